@@ -1,0 +1,155 @@
+"""Days and periods: `2025-10-31`, `2025-10`, `FY2025 Q3`, `2025-06..2025-09`.
+
+A period says that something lies within it, not when. Fiscal years are named for the calendar year in which they start.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_PIECE = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{2})(-(?P<day>\d{2}))?"
+    r"|(?P<label>FY|CY)(?P<labelled>\d{4})(\s*(?P<part>Q[1-4]|H[12]))?"
+    r"|(?P<plain>\d{4})"
+)
+_ONE_DAY = timedelta(days=1)
+
+
+class DayError(ValueError):
+    """A day or period that cannot be read; `way_out` says how to write it."""
+
+    def __init__(self, found: str, way_out: str) -> None:
+        super().__init__(found)
+        self.way_out = way_out
+
+
+class Span(NamedTuple):
+    """The days from `first` to `last`, both included; a single day when they are equal."""
+
+    first: date
+    last: date
+    text: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the day itself is known."""
+        return self.first == self.last
+
+    @property
+    def days(self) -> int:
+        """How many days it holds."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def months(self) -> int | None:
+        """How many calendar months it holds, or None if it does not start and end with one."""
+        after = self.last + _ONE_DAY
+        if self.first.day != 1 or after.day != 1:
+            return None
+        return (after.year - self.first.year) * 12 + after.month - self.first.month
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    def within(self, other: Span) -> bool:
+        """Whether every day of this one is a day of the other."""
+        return other.first <= self.first and self.last <= other.last
+
+    def __str__(self) -> str:
+        if self.text:
+            return self.text
+        return self.first.isoformat() if self.is_day else f"{self.first.isoformat()}..{self.last.isoformat()}"
+
+
+def parse_span(text: str, fiscal_start: tuple[int, int] = (1, 1)) -> Span:
+    """Read a day or a period.
+
+    `fiscal_start` is the month and day on which a fiscal year begins.
+
+    Raises DayError for a day that does not exist, or a quarter that does not say whose.
+
+    >>> parse_span("2025-10").last
+    datetime.date(2025, 10, 31)
+    >>> parse_span("FY2025 Q3", (4, 1)).first
+    datetime.date(2025, 10, 1)
+    """
+    text = text.strip()
+    first, dots, last = text.partition("..")
+    opening = _piece(first.strip(), fiscal_start)
+    if not dots:
+        return opening._replace(text=text)
+    closing = _piece(last.strip(), fiscal_start)
+    if closing.last < opening.first:
+        raise DayError(text, "write the earlier end first")
+    return Span(opening.first, closing.last, text)
+
+
+def day_span(day: date) -> Span:
+    """The span that is one day."""
+    return Span(day, day, day.isoformat())
+
+
+def fiscal_quarter(span: Span, fiscal_start: tuple[int, int]) -> str | None:
+    """The fiscal quarter that holds the whole span, or None if it lies in more than one.
+
+    >>> fiscal_quarter(parse_span("2025-10"), (4, 1))
+    'FY2025 Q3'
+    """
+    first, last = (_quarter(day, fiscal_start) for day in span[:2])
+    return first if first == last else None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month some months later, or that month's last day.
+
+    >>> add_months(date(2025, 8, 31), 6)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _last_of_month(year, month + 1))
+
+
+def _piece(text: str, fiscal_start: tuple[int, int]) -> Span:
+    match = _PIECE.fullmatch(text)
+    if match is None:
+        if re.fullmatch(r"\d{4}\s*(Q[1-4]|H[12])", text):
+            raise DayError(text, f"say whose: CY{text} for the calendar year, FY{text} for the fiscal year")
+        raise DayError(text, "write 2025-10-31, 2025-10, 2025, CY2025 Q3, FY2025 Q3 or two of these with .. between")
+    try:
+        return _matched(match, fiscal_start)
+    except (ValueError, OverflowError):
+        raise DayError(text, "that day is not in the calendar") from None
+
+
+def _matched(match: re.Match[str], fiscal_start: tuple[int, int]) -> Span:
+    if match["day"]:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return Span(day, day)
+    if match["month"]:
+        return _months(date(int(match["year"]), int(match["month"]), 1), 1)
+    if match["plain"]:
+        return _months(date(int(match["plain"]), 1, 1), 12)
+    start = fiscal_start if match["label"] == "FY" else (1, 1)
+    part = match["part"] or ""
+    length = {"Q": 3, "H": 6, "": 12}[part[:1]]
+    offset = (int(part[1]) - 1) * length if part else 0
+    return _months(add_months(date(int(match["labelled"]), *start), offset), length)
+
+
+def _months(first: date, count: int) -> Span:
+    return Span(first, add_months(first, count) - _ONE_DAY)
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return (date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else date.max) - _ONE_DAY
+
+
+def _quarter(day: date, fiscal_start: tuple[int, int]) -> str:
+    month, first = fiscal_start
+    since = (day.year * 12 + day.month) - month - (1 if day.day < first else 0)
+    year, months = divmod(since, 12)
+    label = "CY" if fiscal_start == (1, 1) else "FY"
+    return f"{label}{year} Q{months // 3 + 1}"

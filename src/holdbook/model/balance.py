@@ -1,0 +1,23 @@
+"""What an account, or a debt, stood at on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import ChoiceKind, Entity, Money, NameKind, Shares, Worth
+
+
+class Balance(Fact, frozen=True, kw_only=True):
+    """A dated amount: of a debt (`debt`: `amount` is its carrying amount, `settlement` what would settle it that day),
+    or of an entity (`entity` and `item`).
+    """
+
+    noun: ClassVar[str] = "balances"
+
+    debt: Annotated[str, NameKind("debts")] | None = None
+    entity: Entity | None = None
+    item: Annotated[str, ChoiceKind(("cash_position", "cash", "undrawn_lines", "gross_debt", "net_debt", "consolidated_net_debt", "self_financing_net_debt", "hybrid_adjustment", "asset_backed_finance", "other_adjustments", "carrying", "shares_outstanding"))] | None = None
+    amount: Money | None = None
+    count: Shares | None = None
+    settlement: Worth | None = None

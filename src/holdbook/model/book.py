@@ -1,0 +1,50 @@
+"""A book: who it is about, and its entries by noun and id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from holdbook.model.fact import Fact
+
+FactType = TypeVar("FactType", bound=Fact)
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """The `book:` entry: what an answer takes for granted unless it is told otherwise."""
+
+    name: str
+    company: str
+    currency: str
+    day: date
+    known_on: date
+    fiscal_start: tuple[int, int] = (1, 1)
+    folder: str = ""
+    extends: str | None = None
+
+
+class Book(msgspec.Struct, frozen=True):
+    """All entries of a folder of facts, and of the book that it extends.
+
+    `digest` stands for the text of all its files.
+    """
+
+    head: Head
+    tables: Mapping[str, Mapping[str, Fact]]
+    digest: str
+
+    def all(self, noun: type[FactType]) -> Iterator[FactType]:
+        """The entries of a noun, in the order of the book."""
+        return iter(self.tables.get(noun.noun, {}).values())  # type: ignore[arg-type]
+
+    def get(self, noun: type[FactType], name: str) -> FactType | None:
+        """The entry of that id, if there is one."""
+        return self.tables.get(noun.noun, {}).get(name)  # type: ignore[return-value]
+
+    def name_of(self, entity: str | None) -> str:
+        """What an entity is called; its id if it has no entry."""
+        fact = self.tables.get("entities", {}).get(entity or "")
+        return getattr(fact, "name", entity or "")

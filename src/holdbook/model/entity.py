@@ -1,0 +1,25 @@
+"""Who or what a book speaks of: a company, a fund, a person, a programme, a site."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import ChoiceKind, Day, Flag, ListKind, Text, TextKind
+
+
+class Entity(Fact, frozen=True, kw_only=True):
+    """An entity: anything that can hold, owe, sell, promise, supply or speak.
+
+    `layer` is its place in the value chain; `bundle` is a line of an issuer's table that holds several things.
+    """
+
+    noun: ClassVar[str] = "entities"
+
+    name: Text
+    kind: Annotated[str, ChoiceKind(("holding", "company", "fund", "person", "programme", "site", "institution", "agency", "bundle", "place", "index"))] | None = None
+    country: Text | None = None
+    listed: Flag | None = None
+    founded: Day | None = None
+    layer: Text | None = None
+    aka: Annotated[tuple[str, ...], ListKind(TextKind())] | None = None

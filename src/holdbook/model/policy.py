@@ -1,0 +1,25 @@
+"""A limit, or a rule, that the company or the reader has set."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import Count, Entity, Formula, Ratio, Text
+
+
+class Policy(Fact, frozen=True, kw_only=True):
+    """A limit on a measure, in force from `day`.
+
+    `at_most`, `at_least` bound `measure`; `months` is the horizon of a redemption test; `definition` is a measure that the book writes itself.
+    """
+
+    noun: ClassVar[str] = "policies"
+
+    measure: Text
+    at_most: Ratio | None = None
+    at_least: Ratio | None = None
+    months: Count | None = None
+    when: Text | None = None
+    holder: Entity | None = None
+    definition: Formula | None = None

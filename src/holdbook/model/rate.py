@@ -1,0 +1,24 @@
+"""An exchange rate, with its day and its kind."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import ChoiceKind, ExchangeRate, FigureKind, ListKind, Text
+from holdbook.quantity.quantity import Quantity
+
+
+class Rate(Fact, frozen=True, kw_only=True):
+    """How much of one currency is paid for one unit of another.
+
+    `pair: USD/JPY` is yen for a dollar. `rate` states it (`JPY 148.88/USD`), or `of` gives two amounts that a source
+    prints as equal, the counter amount first, and the rate is implied by them.
+    """
+
+    noun: ClassVar[str] = "rates"
+
+    pair: Text
+    rate: ExchangeRate | None = None
+    of: Annotated[tuple[Quantity, ...], ListKind(FigureKind("money"))] | None = None
+    kind: Annotated[str, ChoiceKind(("spot", "average", "transaction", "implied", "convenience"))]

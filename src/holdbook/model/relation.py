@@ -1,0 +1,25 @@
+"""Who is tied to whom, and how."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import ChoiceKind, Entity, Flag, Part, Text, Worth
+
+
+class Relation(Fact, frozen=True, kw_only=True):
+    """An edge from one entity to another.
+
+    Ownership (`owns`, `controls`, `invested_in`) and dependency (`supplies`, `customer_of`, ...) are never mixed in one sum.
+    """
+
+    noun: ClassVar[str] = "relations"
+
+    from_: Entity
+    type: Annotated[str, ChoiceKind(("owns", "controls", "invested_in", "manages", "acquires_from", "supplies", "customer_of", "licenses", "partner_in", "finances", "secured_by", "guarantees", "competes_with", "leads", "founded", "rates", "located_in", "operates", "disputes"))]
+    to: Entity
+    part: Part | None = None
+    amount: Worth | None = None
+    role: Text | None = None
+    prospective: Flag | None = None

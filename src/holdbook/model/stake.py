@@ -1,0 +1,27 @@
+"""What is held: shares of, or a part in, an entity."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import ChoiceKind, Entity, Part, Shares, Worth
+
+
+class Stake(Fact, frozen=True, kw_only=True):
+    """A position on a day.
+
+    It holds from `day` until a later stake or trade changes it; `binds: day` says that it is evidence for that day alone
+    (a regulator's filing). `within` names the part of an issuer's table that already contains it, so that it is not counted twice.
+    """
+
+    noun: ClassVar[str] = "stakes"
+
+    holder: Entity | None = None
+    asset: Entity
+    shares: Shares | None = None
+    part: Part | None = None
+    value: Worth | None = None
+    within: Entity | None = None
+    binds: Annotated[str, ChoiceKind(("onwards", "day"))] | None = None
+    pledged: Shares | None = None

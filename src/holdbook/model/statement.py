@@ -1,0 +1,36 @@
+"""A table that the company itself published: an assertion that the book must reproduce."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import Entity, FigureKind, Flag, Money, NameKind, PerShare, Ratio, Shares, TableKind, Worth
+from holdbook.quantity.quantity import Quantity
+
+
+class Statement(Fact, frozen=True, kw_only=True):
+    """A published net asset value, with what was published beside it.
+
+    `parts` are the lines of the table, each after asset-backed finance; `partial: yes` says that lines are missing.
+    `bridge` runs from consolidated net debt to adjusted net debt; `self_financing` splits that line by entity.
+    `pro_forma: yes` marks a figure that is not a closing table.
+    """
+
+    noun: ClassVar[str] = "statements"
+
+    company: Entity | None = None
+    holdings: Worth | None = None
+    net_debt: Money | None = None
+    nav: Money | None = None
+    loan_to_value: Ratio | None = None
+    nav_per_share: PerShare | None = None
+    holdings_per_share: PerShare | None = None
+    net_debt_per_share: PerShare | None = None
+    shares: Shares | None = None
+    parts: Annotated[dict[str, Quantity], TableKind(FigureKind("money", floor=0), key=NameKind("entities"))] | None = None
+    parts_per_share: Annotated[dict[str, Quantity], TableKind(FigureKind("price"), key=NameKind("entities"))] | None = None
+    partial: Flag | None = None
+    bridge: Annotated[dict[str, Quantity], TableKind(FigureKind("money"))] | None = None
+    self_financing: Annotated[dict[str, Quantity], TableKind(FigureKind("money"), key=NameKind("entities"))] | None = None
+    pro_forma: Flag | None = None

@@ -1,0 +1,82 @@
+"""What can be wrong with a book, where, and the way out. The list of reasons is closed; each has a page in the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from holdbook.quantity.origin import Place
+
+REASONS: dict[str, str] = {
+    "book-missing": "The folder is no book: it is not there, or has no readable book.yaml.",
+    "book-head": "The `book:` entry lacks something, or says what cannot be.",
+    "extends-circle": "A book extends itself, directly or through others.",
+    "file-outside": "A link leads out of the book's folder, or round in a circle.",
+    "file-too-large": "A file, or the folder, is larger than a book of facts can be.",
+    "file-not-utf8": "A file is not UTF-8 text.",
+    "yaml": "A file is not YAML, or uses what a book does not need: anchors, tags, several documents, deep nesting.",
+    "csv": "A CSV file has no id column, or a row has more cells than the header.",
+    "duplicate-key": "A key stands twice in one mapping.",
+    "duplicate-id": "Two entries of a noun have one id.",
+    "bad-id": "An id is not made of small letters, digits and _.",
+    "unknown-noun": "A noun that books do not have.",
+    "unknown-field": "A field that the noun does not have.",
+    "missing-field": "A field that the noun must have.",
+    "wrong-shape": "A list, a mapping or a single value stands where another is expected.",
+    "bad-choice": "A word that is not on the list.",
+    "bad-figure": "A figure that cannot be read, or could mean two.",
+    "bad-unit": "A figure in a unit that the field cannot have.",
+    "out-of-range": "A figure that the field cannot have: less than nothing, more than all.",
+    "bad-day": "A day that does not exist, or a period that does not say whose.",
+    "unknown-name": "A name that no entry has.",
+    "unknown-source": "A source that the book does not list.",
+    "source-missing": "A fact without a source.",
+    "source-undated": "A source that says neither when it was published nor when it was retrieved.",
+    "bad-definition": "A definition that cannot be read, or adds what cannot be added.",
+    "learnt-too-early": "Something that was known before it happened.",
+    "until-before-day": "Something that ends before it begins.",
+    "contradiction": "Two facts of the book on the same thing exclude each other.",
+    "identity": "Figures of one entry that do not fit together: price times shares is not the amount.",
+    "published": "A company's own table does not come out of the book's parts.",
+    "circle": "An entry restates or supersedes itself, directly or through others.",
+    "oversold": "More was sold than was held.",
+    "ownership": "More than all of an entity is owned, or an edge runs to itself.",
+}
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a contradiction: where it stands and what it says."""
+
+    place: Place
+    says: str
+
+
+class Problem(msgspec.Struct, frozen=True, order=False):
+    """One fault.
+
+    Fields:
+        reason: a key of REASONS.
+        place: file, line and column of the culprit.
+        found: what is there.
+        expected: what was expected, or why it is wrong.
+        way_out: what to write instead.
+        excerpt: the line of the file.
+        length: how many characters of it are the culprit.
+        sides: the other places that it has to do with.
+    """
+
+    reason: str
+    place: Place
+    found: str
+    expected: str
+    way_out: str
+    excerpt: str = ""
+    length: int = 1
+    sides: tuple[Side, ...] = ()
+
+
+def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file, line and column, without repetitions."""
+    unique = {(problem.reason, problem.place, problem.found): problem for problem in problems}
+    return sorted(unique.values(), key=lambda problem: (problem.place, problem.reason, problem.found))

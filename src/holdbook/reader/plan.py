@@ -1,0 +1,43 @@
+"""What each noun expects of its entries: field by field, the kind and whether it must be there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import NoneType
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from holdbook.model.fact import Fact
+from holdbook.model.kind import Kind
+
+_FILLED_IN = frozenset(("id", "place", "learnt", "learnt_from"))
+
+
+class Expected(NamedTuple):
+    """One field: what Python calls it, its kind, and whether it must be there."""
+
+    attribute: str
+    kind: Kind
+    required: bool
+
+
+@lru_cache(maxsize=None)
+def plan_of(record: type[msgspec.Struct]) -> dict[str, Expected]:
+    """The fields that a person writes for a noun or a record within one, by the name that stands in the file."""
+    hints = get_type_hints(record, include_extras=True)
+    plan: dict[str, Expected] = {}
+    for field in msgspec.structs.fields(record):
+        if not (issubclass(record, Fact) and field.name in _FILLED_IN):
+            kind = _kind(hints[field.name])
+            plan[field.encode_name.rstrip("_")] = Expected(field.name, kind, field.required)
+    return plan
+
+
+def _kind(hint: Any) -> Kind:
+    if get_origin(hint) is Annotated:
+        return get_args(hint)[1]  # type: ignore[no-any-return]
+    parts = [part for part in get_args(hint) if part is not NoneType]
+    if not parts:
+        raise TypeError(f"{hint} has no kind")
+    return _kind(parts[0])

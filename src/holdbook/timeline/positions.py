@@ -1,0 +1,126 @@
+"""How many shares were held on a day: stakes, moved on by trades, and what the last filing said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from holdbook.model.stake import Stake
+from holdbook.model.trade import Trade
+from holdbook.quantity.quantity import Quantity, add, exact, unknown, within
+from holdbook.quantity.unit import UNIT
+from holdbook.timeline.view import View
+
+_SHARE = UNIT("share")
+
+
+class Position(NamedTuple):
+    """A holding on a day.
+
+    Fields:
+        asset: the id of what is held.
+        shares: how many, as far as it was known; unknown where nobody had said.
+        stake: the stake that it rests on, if one does.
+        filing: the last evidence that binds on its own day alone, on or before the day of the view.
+        sold: the last sale known, on or before the day.
+    """
+
+    asset: str
+    shares: Quantity
+    stake: Stake | None
+    filing: Stake | None
+    sold: Trade | None
+
+
+class _Anchor(NamedTuple):
+    day: date
+    shares: Quantity
+    stake: Stake | None
+
+
+def positions(view: View, holder: str | None = None) -> Iterator[Position]:
+    """Every asset of which the holder is known to have had shares, once; `holder` defaults to the company."""
+    holder = holder or view.company
+    facts = [*view.counted(Stake), *view.counted(Trade)]
+    assets = dict.fromkeys(fact.asset for fact in facts if (fact.holder or view.company) == holder and _begun(fact, view))
+    return (position(view, asset, holder) for asset in assets)
+
+
+def position(view: View, asset: str, holder: str | None = None) -> Position:
+    """The holding of one asset on the day of the view.
+
+    It rests on the latest stake, or on what the latest trade left, and the trades since. Without either it is unknown, but for
+    the day before a trade that says what it left, and the days of that trade.
+    """
+    holder = holder or view.company
+    stakes = [s for s in view.counted(Stake) if s.asset == asset and (s.holder or view.company) == holder and s.shares is not None]
+    trades = [t for t in view.counted(Trade) if _moves_shares(t, asset, holder, view)]
+    filings = [s for s in stakes if s.binds == "day" and s.day is not None and s.day.last <= view.day]
+    sold = [t for t in trades if t.side == "sell" and t.day is not None and t.day.first <= view.day]
+    return Position(
+        asset,
+        _shares(view, asset, stakes, trades),
+        next((s for s in reversed(stakes) if _rests_on(s, view)), None),
+        max(filings, key=lambda s: s.day.last, default=None),  # type: ignore[union-attr]
+        max(sold, key=lambda t: t.day.last, default=None),  # type: ignore[union-attr]
+    )
+
+
+def _begun(fact: Stake | Trade, view: View) -> bool:
+    """A stake from its day on; a trade at any time, since what is sold later was held, and what is bought later is not yet."""
+    if isinstance(fact, Trade):
+        return fact.status in (None, "done") and (fact.side == "sell" or fact.day is None or fact.day.first <= view.day)
+    return fact.day is None or fact.day.first <= view.day
+
+
+def _moves_shares(trade: Trade, asset: str, holder: str, view: View) -> bool:
+    return trade.asset == asset and (trade.holder or view.company) == holder and trade.within is None and trade.status in (None, "done")
+
+
+def _rests_on(stake: Stake, view: View) -> bool:
+    return stake.binds != "day" and view.in_force(stake)
+
+
+def _shares(view: View, asset: str, stakes: list[Stake], trades: list[Trade]) -> Quantity:
+    today = next((s.shares for s in stakes if s.day is not None and s.day.is_day and s.day.first == view.day), None)
+    anchors = [_Anchor(s.day.last, s.shares, s) for s in stakes if _rests_on(s, view) and s.day and s.shares is not None]
+    anchors += [_Anchor(t.day.last, t.remaining, None) for t in trades if t.day and t.remaining is not None and t.day.last <= view.day]
+    if today is not None:
+        return today
+    if not anchors:
+        return _before_a_trade(view, asset, trades) or _unknown(view, asset)
+    anchor = max(anchors, key=lambda a: a.day)
+    return _moved(view, asset, anchor, trades)
+
+
+def _moved(view: View, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quantity:
+    """The anchor, and the trades after it up to the day; a trade whose month holds the day may or may not be done."""
+    since = [t for t in trades if t.day is not None and t.day.last > anchor.day and t.day.first <= view.day]
+    if not since:
+        return anchor.shares
+    terms = [anchor.shares]
+    for trade in since:
+        size = trade.shares if trade.shares is not None else unknown(f"trades.{trade.id}.shares", _SHARE, floor=0)
+        if trade.day is not None and (trade.day.last > view.day or trade.day.first <= anchor.day):
+            size = within(0, 1, UNIT(""), key=f"trades.{trade.id} done by {view.day}") * size
+        terms.append(size if trade.side == "buy" else exact(-1) * size)
+    return add(terms).named(f"{asset} shares on {view.day}", "from trades")
+
+
+def _before_a_trade(view: View, asset: str, trades: list[Trade]) -> Quantity | None:
+    """What a trade says of the day before it, and of its own days: what was sold and what was left were both there."""
+    for trade in trades:
+        if trade.day is None or trade.remaining is None or trade.shares is None or trade.side != "sell":
+            continue
+        before = add((trade.remaining, trade.shares)).named(f"{asset} shares before {trade.id}", "sold and left")
+        if view.day == trade.day.first - timedelta(days=1):
+            return before
+        if trade.day.first <= view.day <= trade.day.last:
+            done = within(0, 1, UNIT(""), key=f"trades.{trade.id} still to do on {view.day}")
+            return add((trade.remaining, done * trade.shares)).named(f"{asset} shares on {view.day}", "within the days of the sale")
+    return None
+
+
+def _unknown(view: View, asset: str) -> Quantity:
+    return unknown(f"shares of {view.book.name_of(asset)} held on {view.day}", _SHARE, floor=0)

@@ -1,0 +1,66 @@
+"""A book as it looked for one day, with what the world knew by another: the only way to look at a book."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from holdbook.dates import Span, day_span
+from holdbook.model.book import Book
+from holdbook.model.fact import Fact
+
+FactType = TypeVar("FactType", bound=Fact)
+
+
+class View:
+    """The facts about `day` that were known on `known_on`.
+
+    What was learnt later is not there; what a correction known by then replaces is not there either. Asked with a later
+    `known_on` a view holds everything that it held before, but for what was corrected.
+    """
+
+    def __init__(self, book: Book, day: date | None = None, known_on: date | None = None) -> None:
+        self.book = book
+        self.day = day or book.head.day
+        self.known_on = known_on or book.head.known_on
+
+    @cached_property
+    def span(self) -> Span:
+        """The day, as a span."""
+        return day_span(self.day)
+
+    @property
+    def company(self) -> str:
+        """The id of the entity whose book it is."""
+        return self.book.head.company
+
+    @property
+    def currency(self) -> str:
+        """The currency in which the book answers."""
+        return self.book.head.currency
+
+    @cached_property
+    def _facts(self) -> dict[str, list[Fact]]:
+        return {}
+
+    def facts(self, noun: type[FactType]) -> list[FactType]:
+        """The entries of a noun that were known and not yet corrected, in the order of the book."""
+        if noun.noun not in self._facts:
+            known = [fact for fact in self.book.all(noun) if fact.learnt <= self.known_on]
+            corrected = {fact.supersedes for fact in known if fact.supersedes}
+            self._facts[noun.noun] = [fact for fact in known if fact.id not in corrected]
+        return self._facts[noun.noun]  # type: ignore[return-value]
+
+    def counted(self, noun: type[FactType]) -> list[FactType]:
+        """The known entries without those that only tell another one again."""
+        return [fact for fact in self.facts(noun) if fact.restates is None]
+
+    def on(self, day: date) -> View:
+        """The same knowledge, another day."""
+        return View(self.book, day, self.known_on)
+
+    def in_force(self, fact: Fact) -> bool:
+        """Whether something that holds from its day on holds on the day of the view, as far as its dates say."""
+        begun = fact.day is None or fact.day.last <= self.day
+        return begun and (fact.until is None or fact.until.last >= self.day)
