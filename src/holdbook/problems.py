@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 import msgspec
@@ -80,3 +81,12 @@ def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by file, line and column, without repetitions."""
     unique = {(problem.reason, problem.place, problem.found): problem for problem in problems}
     return sorted(unique.values(), key=lambda problem: (problem.place, problem.reason, problem.found))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The known word that is closest to one that is not known, as a way out; else some of those that there are."""
+    known = sorted(words)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"there are {', '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "there are none yet"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import Count, Entity, Formula, Ratio, Text
+from holdbook.model.kind import Duration, Entity, Formula, Ratio, Text
 
 
 class Policy(Fact, frozen=True, kw_only=True):
     """A limit on a measure, in force from `day`.
 
-    `at_most`, `at_least` bound `measure`; `months` is the horizon of a redemption test; `definition` is a measure that the book writes itself.
+    `at_most`, `at_least` bound `measure`; `horizon` is how far a redemption test looks; `definition` is a measure that the book writes itself.
     """
 
     noun: ClassVar[str] = "policies"
@@ -19,7 +19,7 @@ class Policy(Fact, frozen=True, kw_only=True):
     measure: Text
     at_most: Ratio | None = None
     at_least: Ratio | None = None
-    months: Count | None = None
+    horizon: Duration | None = None
     when: Text | None = None
     holder: Entity | None = None
     definition: Formula | None = None

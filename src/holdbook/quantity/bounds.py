@@ -174,7 +174,18 @@ def _local(op: str, args: list[Interval]) -> list[Interval]:
     if op == "/":
         inverse = args[1].inverse() or EVERYTHING
         return [_closed(inverse), _closed(-(args[0] * inverse * inverse))]
-    return [Interval(Fraction(0), Fraction(1))] * len(args)
+    return [_chosen(op, args, index) for index in range(len(args))]
+
+
+def _chosen(op: str, args: list[Interval], index: int) -> Interval:
+    """How far the least or greatest follows one argument: wholly, not at all, or somewhere between."""
+    mine = args[index] if op == "max" else -args[index]
+    others = [arg if op == "max" else -arg for place, arg in enumerate(args) if place != index]
+    if mine.low is not None and all(other.high is not None and other.high <= mine.low for other in others):
+        return _ONE
+    if mine.high is not None and any(other.low is not None and other.low >= mine.high for other in others):
+        return ZERO
+    return Interval(Fraction(0), Fraction(1))
 
 
 def _closed(interval: Interval) -> Interval:

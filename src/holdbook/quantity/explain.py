@@ -11,6 +11,7 @@ from holdbook.quantity.interval import Interval
 from holdbook.quantity.origin import Origin
 from holdbook.quantity.point import points
 from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.unit import Unit
 
 _READABLE = 2000
 
@@ -24,7 +25,7 @@ class Step(NamedTuple):
     depth: int
     name: str
     op: str
-    unit: str
+    unit: Unit
     value: Fraction | None
     interval: Interval
     wide: bool
@@ -54,4 +55,4 @@ def explain(quantity: Quantity) -> Iterator[Step]:
 
 def _step(node: Quantity, depth: int, value: Fraction | None, known: Bounds, again: bool) -> Step:
     origin = node.origin if node.stated is not None and node.origin.place.file else None
-    return Step(depth, node.title, node.op, str(node.unit), value, known.interval, known.wide, origin, node.derived, again)
+    return Step(depth, node.title, node.op, node.unit, value, known.interval, known.wide, origin, node.derived, again)

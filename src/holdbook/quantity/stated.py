@@ -62,6 +62,7 @@ class _Printed(NamedTuple):
     step: Fraction
     coarse: Fraction
     counted: bool
+    scaled: bool
 
 
 @lru_cache(maxsize=65536)
@@ -75,9 +76,10 @@ def parse_figure(text: str, *, contract: bool = False, floor: int | None = None,
     >>> parse_figure("USD 5.83bn").core == Interval.of(5825000000, 5835000000)
     True
     """
-    if text.strip().lower() == "unknown":
+    nothing = re.fullmatch(r"(?:([A-Z]{3}) )?unknown", text.strip())
+    if nothing:
         widest = Interval(None if floor is None else Fraction(floor), None)
-        return Stated(widest, widest, None, None, "unknown")
+        return Stated(widest, widest, None, _money(nothing[1], "", text) if nothing[1] else None, "unknown")
     _refuse(text)
     hedge, rest = _hedge(text.strip())
     body, unit = _unit(_once(rest), text)
@@ -197,7 +199,7 @@ def _printed(number: str, unit: Unit, text: str) -> _Printed:
     step = Fraction(10) ** (power - len(decimals))
     zeros = len(whole + decimals) - len((whole + decimals).rstrip("0")) if digits else 0
     counted = not scale and not decimals and _is_count(unit)
-    return _Printed(sign * digits * step, step, step * 10**zeros, counted)
+    return _Printed(sign * digits * step, step, step * 10**zeros, counted, bool(scale))
 
 
 def _is_count(unit: Unit) -> bool:
@@ -208,7 +210,7 @@ def _range(low: _Printed, high: _Printed, unit: Unit, hedge: str, text: str) -> 
     if hedge not in ("", "about"):
         raise FigureError(f"a range cannot be hedged with {hedge!r}", "write the two ends only", 0)
     ends = sorted((low.value, high.value))
-    if low.value and high.step >= low.step * 1000:
+    if low.value and high.scaled and not low.scaled:
         raise FigureError("the two ends are in different multiples", "write the multiplier at both ends: USD 150bn..200bn")
     whole = Interval(ends[0], ends[1])
     wide = Interval(ends[0] - low.step, ends[1] + high.step) if hedge else whole

@@ -39,10 +39,10 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
     """
     stated = parse_figure(text, contract=kind.contract, floor=kind.floor, truncated=truncated)
     unit = stated.unit
-    if unit is None:
-        unit = unit_of(kind.family, currency)
+    if stated.is_unknown:
+        unit = unit or unit_of(kind.family, currency)
         stated = _ceiled(stated, kind)
-    elif not _fits(unit, kind.family):
+    elif unit is None or not _fits(unit, kind.family):
         raise UnfitError("bad-unit", f"{text} is in {unit or 'plain numbers'}", f"write {EXAMPLES[kind.family]}")
     _check_range(stated, kind, text)
     return Quantity("leaf", (), unit, key=key, name=key, stated=stated, origin=origin)

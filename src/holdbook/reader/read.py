@@ -15,11 +15,11 @@ from holdbook.model.book import Book, Head
 from holdbook.model.fact import Fact
 from holdbook.model.nouns import NOUNS
 from holdbook.model.source import Source
-from holdbook.problems import Problem, Side
+from holdbook.problems import Problem, Side, nearest
 from holdbook.quantity.origin import Place
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.reader.folder import TextFile, text_files
-from holdbook.reader.shape import Mention, Setting, Shaper, nearest
+from holdbook.reader.shape import Mention, Setting, Shaper
 from holdbook.reader.table import noun_of, read_table
 from holdbook.reader.written import Mapping, RawEntry, Scalar, Written
 from holdbook.reader.yaml import read_yaml

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from holdbook.model.fact import Fact
 from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind, TextKind
 from holdbook.model.nouns import UNDATED
 from holdbook.model.source import Source
-from holdbook.problems import Problem
+from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Origin, Place
 from holdbook.reader.figures import EXAMPLES, FigureError, UnfitError, figure_leaf
 from holdbook.reader.plan import Expected, plan_of
@@ -85,7 +84,7 @@ class Shaper:
         written: dict[str, Written] = {}
         for key, value in body.pairs:
             if key.text not in plan:
-                self.report("unknown-field", key, f"{what} has a field {key.text!r}", "fields of this noun", _nearest(key.text, plan))
+                self.report("unknown-field", key, f"{what} has a field {key.text!r}", "fields of this noun", nearest(key.text, plan))
             elif key.text in written:
                 self.report("duplicate-key", key, f"{key.text!r} stands twice", f"once; first in line {written[key.text].spot.line}", "remove one of the two")
             elif not (isinstance(value, Scalar) and value.text == ""):
@@ -117,7 +116,7 @@ class Shaper:
         name = text.split(maxsplit=1)[0]
         source = self.setting.sources.get(name)
         if source is None:
-            self.report("unknown-source", written, f"no source {name!r}", "a source that the book lists", _nearest(name, self.setting.sources))
+            self.report("unknown-source", written, f"no source {name!r}", "a source that the book lists", nearest(name, self.setting.sources))
         self._truncated = source is not None and source.rounding == "truncated"
         return source
 
@@ -180,7 +179,7 @@ class Shaper:
     def _choice(self, written: Scalar, kind: ChoiceKind) -> str | None:
         if written.text in kind.words:
             return written.text
-        self.report("bad-choice", written, f"{written.text!r}", f"one of {', '.join(kind.words)}", _nearest(written.text, kind.words))
+        self.report("bad-choice", written, f"{written.text!r}", f"one of {', '.join(kind.words)}", nearest(written.text, kind.words))
         return None
 
     def _flag(self, written: Scalar) -> bool | None:
@@ -240,14 +239,6 @@ def _learnt(values: dict[str, Any], source: Source | None) -> tuple[date | None,
     return None, ""
 
 
-def _nearest(word: str, words: Iterable[str]) -> str:
-    known = sorted(words)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    if close:
-        return f"did you mean {close[0]}?"
-    return f"there are {', '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "there are none yet"
-
-
 def _example(kind: Kind) -> str:
     if isinstance(kind, FigureKind):
         return EXAMPLES[kind.family]
@@ -255,5 +246,3 @@ def _example(kind: Kind) -> str:
         return f"one of {', '.join(kind.words)}"
     return {DayKind: "2025-10-31", NameKind: "the id of an entry", FlagKind: "yes or no", FormulaKind: "a sum over facts", TextKind: "words"}.get(type(kind), "...")
 
-
-nearest = _nearest

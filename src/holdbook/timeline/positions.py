@@ -42,7 +42,7 @@ class _Anchor(NamedTuple):
 def positions(view: View, holder: str | None = None) -> Iterator[Position]:
     """Every asset of which the holder is known to have had shares, once; `holder` defaults to the company."""
     holder = holder or view.company
-    facts = [*view.counted(Stake), *view.counted(Trade)]
+    facts = [fact for fact in (*view.counted(Stake), *view.counted(Trade)) if _is_figure(fact.shares)]
     assets = dict.fromkeys(fact.asset for fact in facts if (fact.holder or view.company) == holder and _begun(fact, view))
     return (position(view, asset, holder) for asset in assets)
 
@@ -56,7 +56,7 @@ def position(view: View, asset: str, holder: str | None = None) -> Position:
     holder = holder or view.company
     stakes = [s for s in view.counted(Stake) if s.asset == asset and (s.holder or view.company) == holder and s.shares is not None]
     trades = [t for t in view.counted(Trade) if _moves_shares(t, asset, holder, view)]
-    filings = [s for s in stakes if s.binds == "day" and s.day is not None and s.day.last <= view.day]
+    filings = [s for s in stakes if s.binds == "day" and s.day is not None and s.day.last <= view.day and _is_figure(s.shares)]
     sold = [t for t in trades if t.side == "sell" and t.day is not None and t.day.first <= view.day]
     return Position(
         asset,
@@ -67,11 +67,16 @@ def position(view: View, asset: str, holder: str | None = None) -> Position:
     )
 
 
+def _is_figure(shares: Quantity | None) -> bool:
+    return shares is not None and shares.stated is not None and not shares.stated.is_unknown
+
+
 def _begun(fact: Stake | Trade, view: View) -> bool:
-    """A stake from its day on; a trade at any time, since what is sold later was held, and what is bought later is not yet."""
-    if isinstance(fact, Trade):
-        return fact.status in (None, "done") and (fact.side == "sell" or fact.day is None or fact.day.first <= view.day)
-    return fact.day is None or fact.day.first <= view.day
+    """From its day on; what was sold was held the day before."""
+    if isinstance(fact, Trade) and fact.status not in (None, "done"):
+        return False
+    eve = timedelta(days=isinstance(fact, Trade) and fact.side == "sell")
+    return fact.day is None or fact.day.first - eve <= view.day
 
 
 def _moves_shares(trade: Trade, asset: str, holder: str, view: View) -> bool:

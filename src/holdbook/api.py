@@ -1,0 +1,139 @@
+"""One door in: read a book, check it, ask it, explain a figure of an answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from holdbook.checks.check import Soundness
+from holdbook.checks.check import check as _check
+from holdbook.model.book import Book
+from holdbook.problems import Problem, nearest
+from holdbook.quantity.explain import Step
+from holdbook.quantity.explain import explain as _explain
+from holdbook.questions.answer import Answer
+from holdbook.questions.catalogue import CATALOGUE, Question
+from holdbook.questions.convert import in_currency
+from holdbook.reader.folder import TextFile
+from holdbook.reader.read import read_book
+from holdbook.timeline.view import View
+
+SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "books")
+
+
+class NotABookError(LookupError):
+    """Nothing that can be read as a book; `problems` says why."""
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        super().__init__(f"{name} is not a book that can be read")
+        self.problems = problems
+
+
+class UnknownQuestionError(LookupError):
+    """A question, or a figure, that there is not; `way_out` names the nearest."""
+
+    def __init__(self, message: str, way_out: str) -> None:
+        super().__init__(message)
+        self.way_out = way_out
+
+
+class OpenBook(NamedTuple):
+    """A book that was read, the problems that reading found, and its files."""
+
+    book: Book
+    problems: list[Problem]
+    files: dict[str, TextFile]
+    folder: str
+
+
+class Against(NamedTuple):
+    """What to set an answer beside: another day, or other knowledge, of the same book."""
+
+    day: date | None = None
+    known_on: date | None = None
+
+
+def shipped() -> list[str]:
+    """The names of the books that come with the program."""
+    return sorted(name for name in os.listdir(SHIPPED) if os.path.isfile(os.path.join(SHIPPED, name, "book.yaml")))
+
+
+def find(name: str | None) -> str:
+    """The folder of a book: a folder of that name, else a shipped book; without a name the folder one stands in, else `softbank`."""
+    if name is None:
+        return "." if os.path.isfile("book.yaml") else os.path.join(SHIPPED, "softbank")
+    if not os.path.isdir(name) and name in shipped():
+        return os.path.join(SHIPPED, name)
+    return name
+
+
+def read(name: str | None = None) -> OpenBook:
+    """Read a book by the path of its folder or the name of a shipped one.
+
+    Raises NotABookError when there is none; faults within a book are in `problems`.
+
+    >>> read("tiny").book.head.name
+    'Acme Holding'
+    """
+    folder = find(name)
+    found = read_book(folder, SHIPPED)
+    if found.book is None:
+        raise NotABookError(name or folder, found.problems)
+    return OpenBook(found.book, found.problems, found.files, folder)
+
+
+def check(opened: OpenBook) -> Soundness:
+    """All faults, claims, contradictions and assertions of a book."""
+    return _check(opened.book, opened.problems)
+
+
+def book_schema() -> str:
+    """The JSON Schema of a book's YAML files, for an editor."""
+    from holdbook.reader.schema import book_schema as made  # only who asks for it pays for it
+
+    return made()
+
+
+def question(name: str) -> Question:
+    """The question of that name.
+
+    Raises UnknownQuestionError, with the nearest one.
+    """
+    found = next((one for one in CATALOGUE if one.name == name), None)
+    if found is None:
+        raise UnknownQuestionError(f"no question {name!r}", nearest(name, [one.name for one in CATALOGUE]))
+    return found
+
+
+def ask(
+    opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None, against: Sequence[Against] = ()
+) -> Answer:
+    """Ask a book a question.
+
+    `day` and `known_on` default to the book's own. `currency` converts every amount at the rate of its own day or period.
+
+    >>> ask(read("tiny"), "worth").headline[0]
+    'Acme Holding is worth '
+    """
+    view = View(opened.book, day, known_on)
+    others = [View(opened.book, one.day or view.day, one.known_on or view.known_on) for one in against]
+    answer = question(name).ask(view, others)
+    return in_currency(view, answer, currency) if currency else answer
+
+
+def explain(opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None) -> Iterator[Step]:
+    """How a figure of an answer comes about, down to the lines of the book. The first question that has it is asked.
+
+    Raises UnknownQuestionError for a name that no answer has, with the nearest.
+    """
+    names: list[str] = []
+    for one in CATALOGUE:
+        answer = ask(opened, one.name, day=day, known_on=known_on, currency=currency)
+        if name in answer.quantities:
+            return _explain(answer.quantities[name].quantity)
+        names += answer.quantities
+    raise UnknownQuestionError(f"no answer has a figure {name!r}", nearest(name, names))
+
+

@@ -1,0 +1,57 @@
+"""All that can be said of a book's soundness, in one run: faults, assertions, claims, contradictions, and how days were learnt."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from holdbook.checks.chronology import chronology, circles
+from holdbook.checks.claims import Checked, check_claims
+from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
+from holdbook.checks.identities import oversold, ownership, price_times_shares
+from holdbook.checks.published import Assertion, assertions, failures
+from holdbook.model.book import Book
+from holdbook.model.nouns import NOUNS, UNDATED
+from holdbook.problems import Problem, in_reading_order
+
+
+class Soundness(msgspec.Struct, frozen=True):
+    """What a check found.
+
+    Fields:
+        problems: the faults, in the order of the files.
+        assertions: the company's own tables against the book's parts.
+        claims: the claims that can be held against something, with their verdicts.
+        contradictions: pairs of entries that exclude each other, faults and claims alike.
+        learnt: for each noun and each way ("stated", "published", "retrieved"), how many entries took their known day from it.
+        entries: how many entries each noun has.
+    """
+
+    problems: list[Problem]
+    assertions: list[Assertion]
+    claims: list[Checked]
+    contradictions: list[Contradiction]
+    learnt: dict[str, dict[str, int]]
+    entries: dict[str, int]
+
+
+def check(book: Book, already: list[Problem]) -> Soundness:
+    """Check a book; `already` are the problems that reading it found."""
+    problems = list(already)
+    found = assertions(book)
+    claims = check_claims(book, problems)
+    pairs = contradictions(book)
+    problems += failures(found, {})
+    problems += unexplained(pairs)
+    for rule in (chronology, circles, price_times_shares, oversold, ownership):
+        problems += rule(book)
+    return Soundness(in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS})
+
+
+def _learnt(book: Book) -> dict[str, dict[str, int]]:
+    return {
+        noun: dict(Counter(fact.learnt_from or "unknown" for fact in table.values()))
+        for noun, table in book.tables.items()
+        if noun not in UNDATED and table
+    }

@@ -1,0 +1,101 @@
+"""Does the company's own table come out of the book's parts? Each line, each total, within the rounding of what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from holdbook.checks.compare import agree
+from holdbook.model.book import Book
+from holdbook.model.statement import Statement
+from holdbook.measures.net_debt import adjusted_net_debt
+from holdbook.measures.worth import equity_value_of_holdings, nav
+from holdbook.problems import Problem, Side
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.quantity import Quantity, add
+from holdbook.timeline.view import View
+from holdbook.valuation.asset_backed import company_finance
+from holdbook.valuation.value import parts, table_of
+
+
+class Assertion(msgspec.Struct, frozen=True):
+    """A published figure and what the book's parts come to."""
+
+    statement: Statement
+    what: str
+    published: Quantity
+    computed: Quantity
+    holds: bool
+
+
+def assertions(book: Book) -> list[Assertion]:
+    """Every published figure of every table that the book can reach by another way."""
+    return [one for statement in book.all(Statement) if statement.day is not None and statement.day.is_day for one in _of(book, statement)]
+
+
+def failures(found: list[Assertion], as_printed: dict[str, str]) -> list[Problem]:
+    """Assertions that fail and whose table does not say why. `as_printed` formats a computed figure by its digest."""
+    return [_problem(one, as_printed) for one in found if not one.holds and not one.statement.known_difference]
+
+
+def _of(book: Book, statement: Statement) -> Iterator[Assertion]:
+    assert statement.day is not None
+    view = View(book, statement.day.first, date.max)
+    for what, published, computed in _pairs(view, statement):
+        if published is not None and computed is not None and published.unit is computed.unit:
+            yield Assertion(statement, what, published, computed, agree(published, computed) in ("consistent", "ambiguous"))
+
+
+def _pairs(view: View, table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
+    if table_of(view) is table:
+        yield from _from_parts(view, table)
+    yield from _within(table)
+
+
+def _from_parts(view: View, table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
+    for part in parts(view) or []:
+        if part.basis != "as published":
+            yield f"value of {part.asset}", part.published, part.value
+    holdings, debt, value = equity_value_of_holdings(view), adjusted_net_debt(view), nav(view)
+    if holdings.how == "parts":
+        yield "equity value of holdings", table.holdings, holdings.quantity
+    if debt.how == "parts":
+        yield "adjusted net debt", table.net_debt, debt.quantity
+    if value.how == "parts":
+        yield "net asset value", table.nav, value.quantity
+        yield "net asset value per share", table.nav_per_share, value.quantity / table.shares if table.shares is not None else None
+    if "missing" not in (holdings.how, debt.how):
+        yield "loan to value", table.loan_to_value, debt.quantity / holdings.quantity
+    finance = company_finance(view)
+    line = (table.bridge or {}).get("asset_backed_finance")
+    if finance and line is not None:
+        yield "asset-backed finance", line, add([one.carrying for one in finance])
+
+
+def _within(table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
+    """The figures of a table against each other."""
+    if table.holdings is not None and table.net_debt is not None:
+        yield "net asset value", table.nav, table.holdings - table.net_debt
+        yield "loan to value", table.loan_to_value, table.net_debt / table.holdings
+    if table.holdings_per_share is not None and table.net_debt_per_share is not None:
+        yield "net asset value per share", table.nav_per_share, table.holdings_per_share - table.net_debt_per_share
+        yield "loan to value", table.loan_to_value, table.net_debt_per_share / table.holdings_per_share
+    if table.nav is not None and table.shares is not None:
+        yield "net asset value per share", table.nav_per_share, table.nav / table.shares
+    if table.parts_per_share and not table.partial:
+        yield "holdings per share", table.holdings_per_share, add(table.parts_per_share.values())
+    if table.self_financing and table.bridge:
+        yield "net debt of self-financing entities", table.bridge.get("self_financing_net_debt"), add(table.self_financing.values())
+
+
+def _problem(one: Assertion, as_printed: dict[str, str]) -> Problem:
+    interval = bounds(one.computed).interval
+    computed = as_printed.get(one.computed.digest.hex(), str(interval))
+    leaves = [leaf for leaf in one.computed.leaves() if leaf.origin.place.file][:6]
+    return Problem(
+        "published", one.published.origin.place, f"{one.what} is {one.published.origin.words} in the table", f"the parts come to {computed}",
+        "correct the figure that is wrong, or say why they differ in known_difference",
+        sides=tuple(Side(leaf.origin.place, f"{leaf.title} {leaf.origin.words}") for leaf in leaves),
+    )  # fmt: skip

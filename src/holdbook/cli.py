@@ -1,0 +1,231 @@
+"""holdbook: ask a book of sourced facts about a holding company what it is worth, what it owes, what it sold.
+
+Every number comes with its bounds and its derivation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from holdbook import api
+from holdbook.dates import DayError, parse_span
+from holdbook.problems import Problem
+from holdbook.quantity.unit import CURRENCIES
+from holdbook.questions.catalogue import CATALOGUE
+from holdbook.render.style import Style
+from holdbook.render.text import answer_text, check_text, explain_text, problem_text
+
+ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code says 0 answered, 1 the book has faults, 2 wrong command line, 3 a file cannot be read or written."""
+    arguments = _parser().parse_args(argv)
+    style = Style(_coloured())
+    try:
+        run: Callable[[argparse.Namespace, Style], int] = arguments.run
+        return run(arguments, style)
+    except api.NotABookError as error:
+        _say(f"holdbook: {error}\n\n" + "\n\n".join(problem_text(problem, style) for problem in error.problems))
+        return NO_FILE
+    except api.UnknownQuestionError as error:
+        _say(f"holdbook: {error}; {error.way_out}")
+        return WRONG_COMMAND
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    except KeyboardInterrupt:
+        _say("holdbook: stopped")
+        return 130
+    except OSError as error:
+        _say(f"holdbook: {error.filename or ''}: {error.strerror or error}")
+        return NO_FILE
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="holdbook", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_epilog())
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_ask(commands)
+    _add_explain(commands)
+    check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
+    _book(check)
+    check.set_defaults(run=_check)
+    new = commands.add_parser("new", help="a small commented book that passes check")
+    new.add_argument("folder", metavar="DIR")
+    new.set_defaults(run=_new)
+    demo = commands.add_parser("demo", help="copy the SoftBank book here, check it, answer every question, write report.html")
+    demo.add_argument("--into", default=".", metavar="DIR", help="where to write (default: here)")
+    demo.set_defaults(run=_demo)
+    report = commands.add_parser("report", help="all answers on one page of HTML that needs no network and no script")
+    _book(report)
+    _view(report)
+    report.add_argument("--output", required=True, metavar="FILE")
+    report.set_defaults(run=_report)
+    schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
+    schema.add_argument("what", choices=("book", "ask", "check", "explain"))
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _epilog() -> str:
+    lines = "\n".join(f"  {question.name:<10} {question.asks}" for question in CATALOGUE)
+    return f"questions:\n{lines}\n\nBOOK is a folder, or a shipped book: {', '.join(api.shipped())}. Without it: the folder you stand in, else softbank."
+
+
+def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ask = commands.add_parser("ask", help="answer a question", epilog=_epilog(), formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("question", metavar="QUESTION", help=", ".join(question.name for question in CATALOGUE))
+    _book(ask)
+    _view(ask)
+    ask.add_argument("--against", action="append", default=[], type=_against, metavar="DAY", help="beside another day, day=DAY, or known-on=DAY; repeatable")
+    ask.set_defaults(run=_ask)
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser("explain", help="how a figure of an answer comes about, down to file and line")
+    explain.add_argument("name", metavar="NAME", help="such as loan_to_value or nvidia_2025.average_price")
+    _book(explain)
+    _view(explain)
+    explain.set_defaults(run=_explain)
+
+
+def _book(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    parser.add_argument("--json", action="store_true", help="print JSON; its shape: holdbook schema")
+
+
+def _view(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
+    parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
+
+
+def _day(text: str) -> date:
+    try:
+        span = parse_span(text)
+    except DayError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: {error.way_out}") from None
+    if not span.is_day:
+        raise argparse.ArgumentTypeError(f"{text!r} is a period; write a day such as {span.last}")
+    return span.first
+
+
+def _currency(text: str) -> str:
+    if text.upper() not in CURRENCIES:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a currency; write its three letters")
+    return text.upper()
+
+
+def _against(text: str) -> api.Against:
+    key, equals, value = text.partition("=")
+    if not equals:
+        return api.Against(day=_day(text))
+    if key == "day":
+        return api.Against(day=_day(value))
+    if key == "known-on":
+        return api.Against(known_on=_day(value))
+    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY or known-on=DAY")
+
+
+def _opened(arguments: argparse.Namespace) -> api.OpenBook:
+    """The book of the command line; when none was named, the answer says which it is."""
+    opened = api.read(arguments.book)
+    if arguments.book is None and not arguments.json:
+        _say(f"(book: {opened.book.head.folder})")
+    return opened
+
+
+def _faults(problems: list[Problem], style: Style) -> int:
+    if not problems:
+        return ANSWERED
+    _say("\n\n".join(problem_text(problem, style) for problem in problems))
+    _say(f"\nholdbook: the book has {len(problems)} fault{'s' if len(problems) > 1 else ''}; what could be answered stands above")
+    return FAULTS
+
+
+def _ask(arguments: argparse.Namespace, style: Style) -> int:
+    api.question(arguments.question)
+    opened = _opened(arguments)
+    answer = api.ask(opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against)
+    if arguments.json:
+        from holdbook.render.as_json import answer_json, encode
+
+        print(encode(answer_json(answer)))
+    else:
+        print(answer_text(answer, style))
+    return _faults(opened.problems, style)
+
+
+def _explain(arguments: argparse.Namespace, style: Style) -> int:
+    opened = _opened(arguments)
+    steps = api.explain(opened, arguments.name, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
+    head = opened.book.head
+    if arguments.json:
+        from holdbook.render.as_json import encode, explain_json
+
+        day, known_on = arguments.day or head.day, arguments.known_on or head.known_on
+        print(encode(explain_json(arguments.name, head.name, day.isoformat(), known_on.isoformat(), steps)))
+    else:
+        print(explain_text(steps, style))
+    return _faults(opened.problems, style)
+
+
+def _check(arguments: argparse.Namespace, style: Style) -> int:
+    opened = _opened(arguments)
+    found = api.check(opened)
+    if arguments.json:
+        from holdbook.render.as_json import check_json, encode
+
+        print(encode(check_json(opened.book.head.name, found)))
+    else:
+        print(check_text(opened.book.head.folder, found, style))
+    return FAULTS if found.problems else ANSWERED
+
+
+def _new(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.report import copy_book
+
+    made = copy_book("example", arguments.folder)
+    print(f"Made {made}. Check it: holdbook check {arguments.folder}")
+    return ANSWERED
+
+
+def _report(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.report import write_report
+
+    opened = _opened(arguments)
+    write_report(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
+    print(f"Wrote {arguments.output}")
+    return _faults(opened.problems, style)
+
+
+def _demo(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.report import demo
+
+    return demo(arguments.into, style)
+
+
+def _schema(arguments: argparse.Namespace, style: Style) -> int:
+    if arguments.what == "book":
+        print(api.book_schema())
+    else:
+        from holdbook.render.as_json import schema
+
+        print(schema(arguments.what))
+    return ANSWERED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

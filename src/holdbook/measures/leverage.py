@@ -1,0 +1,86 @@
+"""Loan to value, by the company's definition and with asset-backed finance added back; limits and how far away they are."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from holdbook.measures.net_debt import adjusted_net_debt
+from holdbook.measures.published import Sourced, missing, stated
+from holdbook.measures.worth import equity_value_of_holdings
+from holdbook.model.policy import Policy
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.quantity import Quantity, add, unknown
+from holdbook.quantity.unit import NUMBER, UNIT
+from holdbook.timeline.view import View
+from holdbook.valuation.asset_backed import asset_backed, company_finance
+from holdbook.valuation.value import table_of
+
+_FINANCE_LINES = ("asset_backed_finance", "prepaid_forwards", "margin_loans")
+
+
+class Limit(NamedTuple):
+    """A limit of a policy, the measure that it bounds, and whether it is kept: within, beyond, or undecided."""
+
+    policy: Policy
+    limit: Quantity
+    standing: str
+
+
+def loan_to_value(view: View) -> Sourced:
+    """Adjusted net debt over the equity value of holdings.
+
+    Formula:  adjusted_net_debt / equity_value_of_holdings
+    Says so:  the company's financial policy
+    """
+    debt, holdings, table = adjusted_net_debt(view), equity_value_of_holdings(view), table_of(view)
+    if "parts" not in (debt.how, holdings.how) and table is not None and table.loan_to_value is not None:
+        return stated(table.loan_to_value, "loan_to_value")
+    return Sourced((debt.quantity / holdings.quantity).named("loan_to_value"), "missing" if "missing" in (debt.how, holdings.how) else "parts")
+
+
+def loan_to_value_with_asset_backed(view: View) -> Sourced:
+    """Loan to value as if asset-backed finance were ordinary debt: added back to the debt and to the holdings.
+
+    Formula:  (adjusted_net_debt + carrying amounts) / (equity_value_of_holdings + settlement amounts)
+    Says so:  analysts; drawing a margin loan lowers the company's own ratio, and cannot lower this one
+    """
+    debt, holdings = adjusted_net_debt(view), equity_value_of_holdings(view)
+    name = "loan_to_value_with_asset_backed"
+    carried, settled = company_finance(view), [one for one in asset_backed(view) if one.debt.kind != "intragroup"]
+    if "missing" in (debt.how, holdings.how) or not carried:
+        return missing(view, name, "asset-backed finance by contract", NUMBER)
+    own = [one for one in settled if (one.debt.borrower or view.company) == view.company]
+    carrying = add([one.carrying for one in carried]).named("asset_backed_finance", "carrying amounts")
+    settlement = add([one.settlement for one in own]).named("asset-backed finance to settle", "settlement amounts")
+    if not _complete(view, carrying):
+        rest = unknown(f"other asset-backed finance on {view.day}", UNIT(view.currency), floor=0)
+        carrying, settlement = carrying + rest, settlement + rest
+    return Sourced(((debt.quantity + carrying) / (holdings.quantity + settlement)).named(name), "parts")
+
+
+def _complete(view: View, carrying: Quantity) -> bool:
+    """Whether the contracts that the book lists are all: they come to the line of the company's own table."""
+    table = table_of(view)
+    if table is None:
+        return True
+    lines = [amount for name, amount in (table.bridge or {}).items() if name in _FINANCE_LINES]
+    return bool(lines) and bounds(carrying).interval.meets(bounds(add(lines)).interval)
+
+
+def limits(view: View, measure: str, value: Quantity) -> list[Limit]:
+    """The limits on a measure that are in force on the day, and whether the value keeps them."""
+    found = []
+    for policy in view.counted(Policy):
+        bound = policy.at_most or policy.at_least
+        if policy.measure == measure and bound is not None and view.in_force(policy) and (policy.holder or view.company) == view.company:
+            found.append(Limit(policy, bound, _standing(value, bound, most=policy.at_most is not None)))
+    return found
+
+
+def _standing(value: Quantity, bound: Quantity, *, most: bool) -> str:
+    room = bounds(bound - value if most else value - bound).interval
+    if room.low is not None and room.low >= 0:
+        return "within"
+    if room.high is not None and (room.high < 0 or (room.high == 0 and room.high_open)):
+        return "beyond"
+    return "undecided"

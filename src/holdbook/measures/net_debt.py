@@ -1,0 +1,96 @@
+"""Adjusted net interest-bearing debt: what the company itself owes, less what it has in cash."""
+
+from __future__ import annotations
+
+from holdbook.measures.published import Sourced, derived, missing, stated
+from holdbook.model.balance import Balance
+from holdbook.model.debt import Debt
+from holdbook.model.statement import Statement
+from holdbook.quantity.quantity import Quantity, add, exact, unknown
+from holdbook.quantity.unit import UNIT
+from holdbook.timeline.rates import convert
+from holdbook.timeline.view import View
+from holdbook.valuation.asset_backed import company_finance
+from holdbook.valuation.value import has_tables, table_of
+
+_START = ("consolidated_net_debt", "standalone_net_debt")
+
+
+def adjusted_net_debt(view: View) -> Sourced:
+    """Net interest-bearing debt of the company alone, half of its hybrids counted, asset-backed finance left out.
+
+    Formula:  consolidated net debt - that of self-financing entities - hybrid adjustment - carrying amount of asset-backed finance;
+              from a table without a bridge, as published, or nav * loan_to_value / (1 - loan_to_value);
+              for a company without tables, debts with recourse - cash position
+    Says so:  the company's presentation of its net asset value (appendix on net debt)
+    """
+    table = table_of(view)
+    if table is None:
+        return missing(view, "adjusted_net_debt", "net debt, or the company's own table,") if has_tables(view) else _from_debts(view)
+    bridge = _bridge(view, table)
+    if bridge is not None:
+        return Sourced(bridge.named("adjusted_net_debt"), "parts")
+    if table.net_debt is not None:
+        return stated(table.net_debt, "adjusted_net_debt")
+    if table.net_debt_per_share is not None and table.shares is not None:
+        return derived(table.net_debt_per_share * table.shares, "adjusted_net_debt", "per share, times shares")
+    if table.nav is not None and table.loan_to_value is not None:
+        ratio = table.loan_to_value
+        return derived(table.nav * ratio / (exact(1) - ratio), "adjusted_net_debt", "solved from NAV and LTV")
+    return missing(view, "adjusted_net_debt", "net debt")
+
+
+def cash_position(view: View) -> Quantity | None:
+    """Cash, short-term investments, bonds held and undrawn committed lines, as stated for the day of the view."""
+    for balance in view.counted(Balance):
+        mine = (balance.entity or view.company) == view.company
+        if mine and balance.item == "cash_position" and balance.day is not None and balance.day.first == view.day and balance.amount is not None:
+            return convert(view, balance.amount, view.currency)
+    return None
+
+
+def owed(view: View, debt: Debt) -> Quantity:
+    """What is outstanding of a debt: its book value in the book's currency, else its amount at the rate of the day."""
+    if debt.carrying is not None and debt.carrying.unit is UNIT(view.currency):
+        return debt.carrying
+    amount = debt.amount or debt.drawn or debt.principal
+    if amount is None:
+        return unknown(f"amount of {debt.name or debt.id} on {view.day}", UNIT(view.currency), floor=0)
+    return convert(view, amount, view.currency, debt.day.last if debt.day is not None else view.day)
+
+
+def _bridge(view: View, table: Statement) -> Quantity | None:
+    lines = dict(table.bridge or {})
+    start = next((lines.pop(name) for name in _START if name in lines), None)
+    if start is None:
+        return None
+    if table.self_financing:
+        lines["self_financing_net_debt"] = add(table.self_financing.values()).named("self_financing_net_debt")
+    finance = company_finance(view)
+    if finance and "asset_backed_finance" in lines:
+        lines["asset_backed_finance"] = add([one.carrying for one in finance]).named("asset_backed_finance", "carrying amounts")
+    result = start
+    for amount in lines.values():
+        result = result - amount
+    return result
+
+
+def _from_debts(view: View) -> Sourced:
+    debts = [debt for debt in view.counted(Debt) if _own(view, debt) and view.in_force(debt) and not _repaid(view, debt)]
+    cash = cash_position(view)
+    if not debts and cash is None:
+        return missing(view, "adjusted_net_debt", "debts and cash")
+    cash = cash or unknown(f"cash position of {view.book.name_of(view.company)} on {view.day}", UNIT(view.currency), floor=0)
+    if not debts:
+        return missing(view, "adjusted_net_debt", "debts")
+    total = add([owed(view, debt) for debt in debts]).named("debts of the company")
+    return Sourced((total - cash).named("adjusted_net_debt"), "parts")
+
+
+def _own(view: View, debt: Debt) -> bool:
+    secured = debt.secured_by is not None and not debt.recourse and debt.kind in ("margin_loan", "prepaid_forward", "collar")
+    return (debt.borrower or view.company) == view.company and not secured and debt.kind not in ("commitment_line", "intragroup") and debt.status in (None, "done")
+
+
+def _repaid(view: View, debt: Debt) -> bool:
+    return debt.maturity is not None and debt.maturity.last < view.day

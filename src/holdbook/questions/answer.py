@@ -1,0 +1,57 @@
+"""What a question answers with: named quantities, words, tables, caveats. Nothing here is rounded or laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from holdbook.dates import Span
+from holdbook.quantity.quantity import Quantity
+
+Cell = Quantity | Span | str | int | None
+Sentence = Sequence[Quantity | str]
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A quantity of an answer, and the day or period at whose rate it would be converted."""
+
+    quantity: Quantity
+    when: Span | None = None
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Rows under columns; `title` says what they are."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+class Answer(msgspec.Struct, kw_only=True):
+    """The answer to one question about one view of a book.
+
+    Fields:
+        headline: words and quantities, one or two sentences.
+        quantities: by name, such as `nav` or `nvidia_2025.average_price`.
+        labels: words by name: a fiscal period, a verdict.
+        tables, charts: by name.
+        caveats: what a reader must know before relying on it.
+    """
+
+    question: str
+    day: str
+    known_on: str
+    book: str
+    headline: Sentence = ()
+    quantities: dict[str, Figure] = msgspec.field(default_factory=dict)
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    tables: dict[str, Table] = msgspec.field(default_factory=dict)
+    charts: dict[str, Any] = msgspec.field(default_factory=dict)
+    caveats: list[Sentence | str] = msgspec.field(default_factory=list)
+
+    def put(self, name: str, quantity: Quantity | None, when: Span | None = None) -> None:
+        """Add a quantity under a name, if there is one."""
+        if quantity is not None:
+            self.quantities[name] = Figure(quantity if quantity.name == name else quantity.named(name, quantity.derived), when)

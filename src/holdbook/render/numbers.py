@@ -1,0 +1,178 @@
+"""Quantities as a person reads them. All rounding of the project happens here."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.interval import Interval
+from holdbook.quantity.point import point
+from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.unit import NUMBER, Unit
+
+_SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
+_MULTIPLE = 5
+_FINEST = 6
+UNKNOWN = "unknown"
+
+
+def times(quantity: Quantity) -> str:
+    """A ratio as a multiple: `4.14x`."""
+    value = point(quantity)
+    return words(quantity) if value is None else f"{_rounded(value, 2)}x"
+
+
+def words(quantity: Quantity) -> str:
+    """The value alone; where there is none, what the bounds say.
+
+    `USD 5.83bn`, `8.0%`, `at least JPY 3tn`, `11 to 41 days`, `unknown`.
+    """
+    value = point(quantity)
+    if value is not None and _is_whole_count(quantity):
+        return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
+    if value is not None and quantity.name.endswith("cover"):
+        return times(quantity)
+    if value is not None:
+        return figure(value, quantity.unit, _digits(quantity))
+    return between(bounds(quantity).interval, quantity.unit)
+
+
+def _is_whole_count(quantity: Quantity) -> bool:
+    """A count that was stated to the last unit: 10,512,320 shares."""
+    stated = _leaf(quantity).stated
+    return stated is not None and str(quantity.unit) in _PLURAL and stated.core.is_point and stated.core.low is not None and stated.core.low.denominator == 1
+
+
+def _leaf(quantity: Quantity) -> Quantity:
+    """The figure behind a mere name."""
+    while quantity.op == "+" and len(quantity.args) == 1:
+        quantity = quantity.args[0]
+    return quantity
+
+
+def with_bounds(quantity: Quantity) -> str:
+    """The value and the interval in which it lies, where that is more than the value."""
+    value, known = point(quantity), bounds(quantity)
+    if value is None:
+        return between(known.interval, quantity.unit)
+    text = words(quantity)
+    if known.interval.is_point:
+        return text
+    return f"{text}  {bracketed(known.interval, quantity.unit, value)}{' (may be narrower)' if known.wide else ''}"
+
+
+def bracketed(interval: Interval, unit: Unit, near: Fraction) -> str:
+    """An interval in the scale of a value near it: `[16.85, 16.94]`."""
+    scale = -2 if unit is NUMBER and abs(near) < _MULTIPLE else _scale(near, unit)
+    ends = [None if end is None else end / Fraction(10) ** scale for end in interval[:2]]
+    decimals = _decimals_for(ends)
+    while decimals < _FINEST and None not in ends and ends[0] != ends[1] and _rounded(ends[0], decimals) == _rounded(ends[1], decimals):  # type: ignore[arg-type]
+        decimals += 1
+    low, high = ("-inf" if end is None and first else "inf" if end is None else _rounded(end, decimals) for end, first in zip(ends, (True, False), strict=True))
+    sign = "%" if scale == -2 else ""
+    return f"{'(' if interval.low_open or interval.low is None else '['}{low}, {high}{')' if interval.high_open or interval.high is None else ']'}{sign}"
+
+
+def between(interval: Interval, unit: Unit) -> str:
+    """An interval without a centre, in words."""
+    low, high = interval.low, interval.high
+    if high is None and (low is None or low == 0):
+        return UNKNOWN
+    if low is None and high is not None:
+        return f"{'less than' if interval.high_open else 'at most'} {figure(high, unit)}"
+    if high is None and low is not None:
+        return f"{'more than' if interval.low_open else 'at least'} {figure(low, unit)}"
+    assert low is not None and high is not None
+    if low == 0 and high != 0:
+        return f"{'less than' if interval.high_open else 'at most'} {figure(high, unit)}"
+    first = figure(low, unit)
+    if unit in _COUNTED:
+        return f"{_plain(low)} to {figure(high, unit)}"
+    return f"{first} to {figure(high, unit)}"
+
+
+def number(value: Fraction | None) -> int | float | None:
+    """A number for JSON: an integer where it is one, else the nearest float."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def figure(value: Fraction, unit: Unit, decimals: int | None = None) -> str:
+    """A number in its unit, scaled to trillions, billions or millions."""
+    if unit is NUMBER:
+        return _ratio(value, decimals)
+    scale = _scale(value, unit)
+    scaled = value / Fraction(10) ** scale
+    suffix = dict(_SCALES).get(scale, "")
+    places = _decimals_for([scaled]) if decimals is None else max(0, decimals + scale)
+    text = f"{_rounded(scaled, places)}{suffix}"
+    currency = unit.currency
+    if currency is not None:
+        below = str(unit).removeprefix(currency)
+        return f"{currency} {text}{below}"
+    symbol = str(unit)
+    return f"{text} {symbol if abs(scaled) == 1 and not suffix else _PLURAL.get(symbol, symbol)}".strip()
+
+
+def _ratio(value: Fraction, decimals: int | None) -> str:
+    if abs(value) >= _MULTIPLE:
+        return f"{_rounded(value, 1 if abs(value) < 100 else 0)}x"
+    percent = value * 100
+    places = 1 if decimals is None else min(max(decimals - 2, 0), 2)
+    return f"{_rounded(percent, max(places, 1) if percent != int(percent) else places)}%"
+
+
+def _digits(quantity: Quantity) -> int | None:
+    """Decimal places that a stated figure prints, so that 16.90 stays 16.90; None for what was computed."""
+    quantity = _leaf(quantity)
+    stated = quantity.stated
+    if stated is None or stated.centre is None or stated.hedge == "exactly":
+        return None
+    text = quantity.origin.words.strip("~ ").split("/")[0]
+    text = "".join(character for character in text if character.isdigit() or character == ".")
+    if not text:
+        return None
+    printed = len(text.partition(".")[2])
+    magnitude = next((power for power, suffix in (*_SCALES, (3, "k")) if f"{suffix}" and _ends_with(quantity.origin.words, suffix)), 0)
+    return printed - magnitude + (2 if "%" in quantity.origin.words else 0)
+
+
+def _ends_with(text: str, suffix: str) -> bool:
+    return text.split("/")[0].split(" shares")[0].strip().endswith(suffix)
+
+
+def _scale(value: Fraction, unit: Unit) -> int:
+    if unit is NUMBER or unit in _COUNTED:
+        return 0
+    return next((power for power, _ in _SCALES if abs(value) >= Fraction(10) ** power), 0)
+
+
+def _decimals_for(values: list[Fraction | None]) -> int:
+    """Places that show four or five significant digits of the largest."""
+    largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
+    if largest == 0 or all(value is None or value.denominator == 1 for value in values) and largest >= 1000:
+        return 0
+    if all(value is None or value.denominator == 1 for value in values) and largest < 1000:
+        return 0
+    return 0 if largest >= 10000 else 1 if largest >= 1000 else 2 if largest >= 10 else 3
+
+
+def _rounded(value: Fraction, decimals: int) -> str:
+    with localcontext() as context:
+        context.prec = 60
+        decimal = Decimal(value.numerator) / Decimal(value.denominator)
+        return f"{decimal.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN):,f}"
+
+
+def _plain(value: Fraction) -> str:
+    return _rounded(value, 0 if value.denominator == 1 else 2)
+
+
+def _unit(symbol: str) -> Unit:
+    return Unit(((symbol, 1),))
+
+
+_COUNTED = tuple(_unit(symbol) for symbol in ("day", "month", "year", "company", "site", "investment", "tranche", "job"))
+_PLURAL = {"share": "shares", "day": "days", "month": "months", "year": "years", "company": "companies", "site": "sites", "investment": "investments", "tranche": "tranches", "job": "jobs"}

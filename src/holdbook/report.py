@@ -1,0 +1,78 @@
+"""All answers on one page, and the demonstration that ends with it. Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from datetime import date
+
+from holdbook import api
+from holdbook.questions.catalogue import CATALOGUE
+from holdbook.render.page import page
+from holdbook.render.style import Style
+from holdbook.render.text import answer_text, check_text
+
+def write_report(opened: api.OpenBook, path: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None) -> None:
+    """Write one page of HTML with every answer, the claims and the faults; it needs neither network nor script.
+
+    Raises OSError when it cannot be written; what stood there before then still stands.
+    """
+    answers = [(question, api.ask(opened, question.name, day=day, known_on=known_on, currency=currency)) for question in CATALOGUE]
+    write_whole(path, page(opened.book.head, answers, api.check(opened)))
+
+
+def write_whole(path: str, text: str) -> None:
+    """Write a file so that it is there whole or not at all: beside its place, synced, then renamed."""
+    folder = os.path.dirname(os.path.abspath(path))
+    handle, beside = tempfile.mkstemp(dir=folder, prefix=".holdbook-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
+def copy_book(name: str, folder: str) -> str:
+    """Copy a shipped book into a new folder, which then stands whole.
+
+    Raises FileExistsError when something is there already: a user's file is never overwritten.
+    """
+    if os.path.lexists(folder):
+        raise FileExistsError(17, "is there already; choose another name", folder)
+    parent = os.path.dirname(os.path.abspath(folder))
+    os.makedirs(parent, exist_ok=True)
+    beside = tempfile.mkdtemp(dir=parent, prefix=".holdbook-")
+    try:
+        shutil.copytree(os.path.join(api.SHIPPED, name), os.path.join(beside, "book"), ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        os.rename(os.path.join(beside, "book"), folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return folder
+
+
+def demo(into: str, style: Style) -> int:
+    """Copy the SoftBank book, check it, answer every question, write report.html; say what to open next."""
+    folder = os.path.join(into, "softbank")
+    if os.path.isdir(folder):
+        print(f"Using the book in {folder} (it was there already).")
+    else:
+        print(f"Copied the shipped book to {copy_book('softbank', folder)}.")
+    opened = api.read(folder)
+    found = api.check(opened)
+    print("\n" + check_text(opened.book.head.folder, found, style).partition("\n\n")[0])
+    for number, question in enumerate(CATALOGUE, 1):
+        print(f"\n[{number}/{len(CATALOGUE)}] {style.strong(question.asks)}", flush=True)
+        print(answer_text(api.ask(opened, question.name), style))
+    path = os.path.join(into, "report.html")
+    write_report(opened, path)
+    here = os.path.dirname(sys.executable)
+    command = os.path.join(os.path.relpath(here), "holdbook") if os.path.exists(os.path.join(here, "holdbook")) else "holdbook"
+    print(f"\nOpen  {path}\nNext  {command} explain loan_to_value --day 2023-06-30 --known-on 2026-08-31")
+    return 1 if found.problems else 0

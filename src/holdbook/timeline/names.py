@@ -1,0 +1,124 @@
+"""Names of facts in definitions: `trades.nvidia_2025.amount` into the quantity, the day or the word that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from holdbook.dates import Span
+from holdbook.model.book import Book
+from holdbook.model.fact import Fact
+from holdbook.model.nouns import NOUNS
+from holdbook.model.rate import Rate
+from holdbook.quantity.quantity import Quantity, exact, unknown
+from holdbook.quantity.unit import UNIT, Unit
+from holdbook.timeline.rates import implied
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONEY = ("amount", "value", "gain", "principal", "holdings", "nav", "net_debt", "own", "gross", "paid", "limit", "drawn")
+
+
+class UnknownNameError(LookupError):
+    """A name that no fact of the book has, and the names that were possible."""
+
+    def __init__(self, name: str, part: str, possible: list[str]) -> None:
+        super().__init__(f"{name}: no {part!r}")
+        self.part = part
+        self.possible = possible
+
+
+def lookup(book: Book, name: str) -> Quantity | Span | str | None:
+    """What stands under a dotted name; None where the entry is there and does not say.
+
+    Raises UnknownNameError for a noun, an entry or a field that does not exist.
+    """
+    noun, *path = name.split(".")
+    if noun not in NOUNS:
+        raise UnknownNameError(name, noun, list(NOUNS))
+    table = book.tables.get(noun, {})
+    if not path or path[0] not in table:
+        raise UnknownNameError(name, path[0] if path else "", list(table))
+    fact: Fact = table[path[0]]
+    if noun == "rates" and path[1:] == ["rate"] and isinstance(fact, Rate):
+        return implied(fact)
+    value: Any = fact
+    for part in path[1:]:
+        value = _step(name, value, part)
+    return _plain(name, value, fact)
+
+
+def quantity(book: Book, name: str) -> Quantity:
+    """The quantity under a name; unknown, with the name as its need, where the entry does not say.
+
+    Raises UnknownNameError also for what is no figure.
+    """
+    value = lookup(book, name)
+    if isinstance(value, Quantity):
+        return value
+    if value is None:
+        return unknown(name, _unit_of(book, name))
+    raise UnknownNameError(name, name.rsplit(".", 1)[-1], ["a field that holds a figure"])
+
+
+def entry(book: Book, name: str) -> Fact:
+    """The entry that a name begins with."""
+    noun, _, rest = name.partition(".")
+    fact = book.tables.get(noun, {}).get(rest.split(".")[0])
+    if fact is None:
+        raise UnknownNameError(name, rest or noun, list(book.tables.get(noun, NOUNS)))
+    return fact
+
+
+def _step(name: str, value: Any, part: str) -> Any:
+    if isinstance(value, Span):
+        return _of_span(name, value, part)
+    if isinstance(value, Mapping):
+        if part not in value:
+            raise UnknownNameError(name, part, list(value))
+        return value[part]
+    if isinstance(value, tuple) and part.isdigit() and 0 < int(part) <= len(value):
+        return value[int(part) - 1]
+    if isinstance(value, msgspec.Struct):
+        fields = [field.name for field in msgspec.structs.fields(type(value))]
+        attribute = f"{part}_" if f"{part}_" in fields else part
+        if attribute in fields:
+            return getattr(value, attribute)
+        raise UnknownNameError(name, part, fields)
+    if value is None:
+        return None
+    raise UnknownNameError(name, part, [])
+
+
+def _of_span(name: str, span: Span, part: str) -> Quantity | str | Span:
+    if part == "weekday" and span.is_day:
+        return _WEEKDAYS[span.first.weekday()]
+    if part == "days":
+        return exact(Fraction(span.days), UNIT("day"), name)
+    if part == "months" and span.months is not None:
+        return exact(Fraction(span.months), UNIT("month"), name)
+    raise UnknownNameError(name, part, ["days", "months", "weekday"])
+
+
+def _plain(name: str, value: Any, fact: Fact) -> Quantity | Span | str | None:
+    if value is None or isinstance(value, (Quantity, Span, str)):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fact):
+        return value.day
+    if hasattr(value, "isoformat"):
+        return Span(value, value)
+    raise UnknownNameError(name, name.rsplit(".", 1)[-1], ["a field that holds a figure, a day or a word"])
+
+
+def _unit_of(book: Book, name: str) -> Unit:
+    """The unit in which a figure that is not there would be looked for."""
+    field = name.rsplit(".", 1)[-1]
+    if field in ("shares", "remaining"):
+        return UNIT("share")
+    if field == "price":
+        return UNIT(f"{book.head.currency}/share")
+    return UNIT(book.head.currency) if field in _MONEY else UNIT("")

@@ -1,0 +1,54 @@
+"""Finance secured on an asset without recourse: what leaves the asset's value, and what leaves the company's debt.
+
+The two amounts differ. What leaves the asset is what would settle the contract at the price of the day; what leaves the debt is
+the amount at which it is carried. For a margin loan they are one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from holdbook.model.balance import Balance
+from holdbook.model.debt import Debt
+from holdbook.quantity.quantity import Quantity, unknown
+from holdbook.quantity.unit import UNIT
+from holdbook.timeline.rates import convert
+from holdbook.timeline.view import View
+
+KINDS = ("margin_loan", "prepaid_forward", "collar", "intragroup")
+
+
+class Finance(NamedTuple):
+    """One contract on a day: its settlement amount, its carrying amount, and whether the first is the second for want of better."""
+
+    debt: Debt
+    settlement: Quantity
+    carrying: Quantity
+    assumed: bool
+
+
+def asset_backed(view: View, asset: str | None = None) -> list[Finance]:
+    """The contracts without recourse that stood on the day of the view, all or those secured on one asset."""
+    found = []
+    for debt in view.counted(Debt):
+        if debt.kind not in KINDS or debt.secured_by is None or debt.recourse or (asset is not None and debt.secured_by != asset):
+            continue
+        for balance in view.counted(Balance):
+            if balance.debt == debt.id and balance.day is not None and balance.day.is_day and balance.day.first == view.day:
+                found.append(_finance(view, debt, balance))
+    return found
+
+
+def company_finance(view: View) -> list[Finance]:
+    """Those of them that the company itself has borrowed from outsiders: what leaves its own debt."""
+    return [one for one in asset_backed(view) if one.debt.kind != "intragroup" and (one.debt.borrower or view.company) == view.company]
+
+
+def _finance(view: View, debt: Debt, balance: Balance) -> Finance:
+    day: date = view.day
+    carrying = balance.amount
+    settlement = balance.settlement
+    assumed = settlement is None and debt.kind in ("prepaid_forward", "collar")
+    first = carrying or settlement or unknown(f"amount of {debt.id} on {day}", UNIT(view.currency), floor=0)
+    return Finance(debt, convert(view, settlement or first, view.currency, day), convert(view, carrying or first, view.currency, day), assumed)

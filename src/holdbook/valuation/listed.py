@@ -1,0 +1,40 @@
+"""What a listed stake is worth: shares times the price of the day, in the currency of the book."""
+
+from __future__ import annotations
+
+from holdbook.model.mark import Mark
+from holdbook.quantity.quantity import Quantity
+from holdbook.timeline.positions import position
+from holdbook.timeline.rates import convert
+from holdbook.timeline.view import View
+
+_OPINIONS = ("target", "threshold", "peak", "multiple")
+
+
+def price(view: View, asset: str) -> Quantity | None:
+    """The price of one share on the day of the view, as stated; a closing price before an average."""
+    found = [
+        mark
+        for mark in view.counted(Mark)
+        if mark.asset == asset and mark.price is not None and mark.kind not in _OPINIONS and mark.day is not None
+        and mark.day.is_day and mark.day.first == view.day
+    ]  # fmt: skip
+    return min(found, key=lambda mark: mark.kind not in ("close", None)).price if found else None
+
+
+def last_price(view: View, asset: str) -> Mark | None:
+    """The latest priced mark of an asset up to the day of the view."""
+    found = [m for m in view.counted(Mark) if m.asset == asset and m.price is not None and m.kind not in _OPINIONS and m.day and m.day.last <= view.day]
+    return max(found, key=lambda mark: (mark.day.last, mark.kind == "close"), default=None)  # type: ignore[union-attr]
+
+
+def listed(view: View, asset: str) -> Quantity | None:
+    """Shares held times price, or None where the day has no price or no number of shares was ever stated.
+
+    Formula: shares * price * rate
+    """
+    per_share = price(view, asset)
+    held = position(view, asset)
+    if per_share is None or (held.stake is None and held.filing is None and held.sold is None):
+        return None
+    return convert(view, held.shares * per_share, view.currency).named(f"{asset}, shares at price")

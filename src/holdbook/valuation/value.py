@@ -1,0 +1,98 @@
+"""What each holding is worth on a day: before finance, the finance on it, and what is left; or what the company published."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from holdbook.model.stake import Stake
+from holdbook.model.statement import Statement
+from holdbook.quantity.quantity import Quantity, add, floored, unknown
+from holdbook.quantity.unit import UNIT
+from holdbook.timeline.view import View
+from holdbook.valuation.asset_backed import Finance, asset_backed
+from holdbook.valuation.listed import listed
+from holdbook.valuation.marked import marked
+
+
+class Part(NamedTuple):
+    """One holding in the sum of the parts.
+
+    Fields:
+        asset: the id of it.
+        gross: its value before asset-backed finance, where the book has it.
+        finance: what is borrowed on it without recourse.
+        value: what counts: gross less settlement amounts, never below zero; or as published.
+        published: what the company's own table says, where there is one.
+        basis: how the value was reached, in words.
+    """
+
+    asset: str
+    gross: Quantity | None
+    finance: list[Finance]
+    value: Quantity
+    published: Quantity | None
+    basis: str
+
+
+def part(view: View, asset: str, published: Quantity | None = None) -> Part:
+    """The value of one holding on the day of the view.
+
+    Formula: max(gross - settlement of asset-backed finance, 0)
+    Says so: the company's presentation of its net asset value (appendix on asset-backed finance)
+    """
+    finance = asset_backed(view, asset)
+    gross = marked(view, asset, net=False) or listed(view, asset)
+    if gross is not None:
+        value = floored(gross - add([one.settlement for one in finance])) if finance else gross
+        return Part(asset, gross, finance, value.named(f"value of {asset}"), published, "from its parts")
+    net = marked(view, asset, net=True)
+    if net is not None:
+        return Part(asset, None, finance, net.named(f"value of {asset}", "a mark after asset-backed finance"), published, "as marked")
+    if published is not None:
+        return Part(asset, None, finance, published, published, "as published")
+    nothing = unknown(f"a value of {view.book.name_of(asset)} on {view.day}", UNIT(view.currency), floor=0)
+    return Part(asset, None, finance, nothing, None, "unknown")
+
+
+def table_of(view: View) -> Statement | None:
+    """The company's own table for the day of the view, if it was known; one of full knowledge before a pro-forma one."""
+    found = [s for s in view.counted(Statement) if (s.company or view.company) == view.company and s.day is not None and s.day.is_day and s.day.first == view.day]
+    return min(found, key=lambda s: bool(s.pro_forma), default=None)
+
+
+def last_table(view: View) -> Statement | None:
+    """The latest table of the company up to the day of the view that says a net asset value, or how to reach it."""
+    found = [
+        s
+        for s in view.counted(Statement)
+        if (s.company or view.company) == view.company and not s.pro_forma and s.day is not None and s.day.last <= view.day
+    ]
+    return max(found, key=lambda s: s.day.last, default=None)  # type: ignore[union-attr]
+
+
+def has_tables(view: View) -> bool:
+    """Whether the company publishes tables, so that the book need not list all that it holds."""
+    return any((s.company or view.company) == view.company for s in view.counted(Statement))
+
+
+def parts(view: View) -> list[Part] | None:
+    """All holdings of the day, or None where the book cannot know them all: the company has tables, and none for this day.
+
+    With a table, its lines are the holdings. Without any, the stakes that the book lists are.
+    """
+    table = table_of(view)
+    if table is not None and table.parts and not table.partial:
+        return [part(view, asset, published) for asset, published in table.parts.items()]
+    if has_tables(view):
+        return None
+    stakes = [stake for stake in view.counted(Stake) if (stake.holder or view.company) == view.company and stake.within is None]
+    assets = dict.fromkeys(stake.asset for stake in stakes if stake.binds != "day" and view.in_force(stake))
+    return [_stake_part(view, asset, stakes) for asset in assets] or None
+
+
+def _stake_part(view: View, asset: str, stakes: list[Stake]) -> Part:
+    found = part(view, asset)
+    if found.basis != "unknown":
+        return found
+    stated = next((s.value for s in stakes if s.asset == asset and s.value is not None and s.day and s.day.first == view.day), None)
+    return found if stated is None else Part(asset, None, [], stated, None, "as stated")
