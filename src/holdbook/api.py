@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from holdbook.checks.check import Soundness
-from holdbook.checks.check import check as _check
 from holdbook.model.book import Book
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.explain import Step
@@ -19,6 +17,9 @@ from holdbook.questions.convert import in_currency
 from holdbook.reader.folder import TextFile
 from holdbook.reader.read import read_book
 from holdbook.timeline.view import View
+
+if TYPE_CHECKING:
+    from holdbook.checks.check import Soundness
 
 SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "books")
 
@@ -86,7 +87,9 @@ def read(name: str | None = None) -> OpenBook:
 
 def check(opened: OpenBook) -> Soundness:
     """All faults, claims, contradictions and assertions of a book."""
-    return _check(opened.book, opened.problems)
+    from holdbook.checks.check import check as run  # a question does not need it
+
+    return run(opened.book, opened.problems)
 
 
 def book_schema() -> str:

@@ -6,6 +6,7 @@ Every number comes with its bounds and its derivation.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,15 +17,18 @@ from holdbook.dates import DayError, parse_span
 from holdbook.problems import Problem
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.questions.catalogue import CATALOGUE
+from holdbook.render.answer_text import answer_text
+from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
-from holdbook.render.text import answer_text, check_text, explain_text, problem_text
 
+_FLAGS = ("--json", "--help")
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code says 0 answered, 1 the book has faults, 2 wrong command line, 3 a file cannot be read or written."""
-    arguments = _parser().parse_args(argv)
+    gc.disable()  # a command is over before collecting would pay
+    arguments = _parser().parse_args(_options_last(sys.argv[1:] if argv is None else argv))
     style = Style(_coloured())
     try:
         run: Callable[[argparse.Namespace, Style], int] = arguments.run
@@ -44,6 +48,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         _say(f"holdbook: {error.filename or ''}: {error.strerror or error}")
         return NO_FILE
+
+
+def _options_last(argv: Sequence[str]) -> list[str]:
+    """The same command line with its options behind its words, so that BOOK may stand anywhere."""
+    words: list[str] = []
+    options: list[str] = []
+    rest = iter(argv)
+    for token in rest:
+        if not token.startswith("-") or token == "-":
+            words.append(token)
+            continue
+        options.append(token)
+        if token.startswith("--") and "=" not in token and token not in _FLAGS:
+            options += [value for value in (next(rest, None),) if value is not None]
+    return words + options
 
 
 def _coloured() -> bool:
@@ -178,6 +197,8 @@ def _explain(arguments: argparse.Namespace, style: Style) -> int:
         day, known_on = arguments.day or head.day, arguments.known_on or head.known_on
         print(encode(explain_json(arguments.name, head.name, day.isoformat(), known_on.isoformat(), steps)))
     else:
+        from holdbook.render.explain_text import explain_text
+
         print(explain_text(steps, style))
     return _faults(opened.problems, style)
 
@@ -190,6 +211,8 @@ def _check(arguments: argparse.Namespace, style: Style) -> int:
 
         print(encode(check_json(opened.book.head.name, found)))
     else:
+        from holdbook.render.check_text import check_text
+
         print(check_text(opened.book.head.folder, found, style))
     return FAULTS if found.problems else ANSWERED
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 import msgspec
@@ -85,6 +84,8 @@ def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The known word that is closest to one that is not known, as a way out; else some of those that there are."""
+    import difflib  # only a faulty book pays for it
+
     known = sorted(words)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     if close:

@@ -1,7 +1,5 @@
 """What an account, or a debt, stood at on a day."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

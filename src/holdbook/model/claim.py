@@ -1,7 +1,5 @@
 """What somebody says: an opinion, a forecast, a figure that can be checked."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -1,7 +1,5 @@
 """What is promised: an investment, a purchase, a loan, in tranches and on conditions."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 import msgspec

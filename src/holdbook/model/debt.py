@@ -1,7 +1,5 @@
 """What is owed, and on what terms."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

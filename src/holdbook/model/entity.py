@@ -1,7 +1,5 @@
 """Who or what a book speaks of: a company, a fund, a person, a programme, a site."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -1,7 +1,5 @@
 """What happened, or will: results days, splits, announcements."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

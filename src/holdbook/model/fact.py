@@ -1,7 +1,5 @@
 """What every entry of a book has: an id, a place, a day, the day the world learnt it, and a source."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """How a price moved."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

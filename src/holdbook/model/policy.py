@@ -1,7 +1,5 @@
 """A limit, or a rule, that the company or the reader has set."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from holdbook.model.fact import Fact

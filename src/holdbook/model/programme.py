@@ -1,7 +1,5 @@
 """A building programme: phases, sites, capacity, partners."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 import msgspec

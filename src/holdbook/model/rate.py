@@ -1,7 +1,5 @@
 """An exchange rate, with its day and its kind."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

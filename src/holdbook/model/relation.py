@@ -1,7 +1,5 @@
 """Who is tied to whom, and how."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -1,7 +1,5 @@
 """What was earned, gained or lost over a period."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -1,7 +1,5 @@
 """Where a fact was read."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

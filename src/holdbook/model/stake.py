@@ -1,7 +1,5 @@
 """What is held: shares of, or a part in, an entity."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -1,7 +1,5 @@
 """A table that the company itself published: an assertion that the book must reproduce."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -1,7 +1,5 @@
 """What was bought or sold."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact

@@ -19,6 +19,9 @@ from holdbook.quantity.unit import NUMBER, Unit
 LEAF, SUM, DIFFERENCE, PRODUCT, QUOTIENT, MINIMUM, MAXIMUM = "leaf", "+", "-", "*", "/", "min", "max"
 
 
+_put = object.__setattr__
+
+
 class UnitError(ValueError):
     """Two quantities that cannot be added or compared, and a leaf of each side."""
 
@@ -44,7 +47,7 @@ class Quantity:
         derived: a remark that the explanation shows beside it ("as published", "solved from ...").
     """
 
-    __slots__ = ("args", "derived", "digest", "key", "name", "op", "origin", "stated", "unit")
+    __slots__ = ("_digest", "args", "derived", "key", "name", "op", "origin", "stated", "unit")
     op: str
     args: tuple[Quantity, ...]
     unit: Unit
@@ -53,7 +56,7 @@ class Quantity:
     stated: Stated | None
     origin: Origin
     derived: str
-    digest: bytes
+    _digest: bytes | None
 
     def __init__(
         self,
@@ -67,17 +70,27 @@ class Quantity:
         origin: Origin = NOWHERE,
         derived: str = "",
     ) -> None:
-        put = object.__setattr__
-        put(self, "op", op)
-        put(self, "args", args)
-        put(self, "unit", unit)
-        put(self, "key", key)
-        put(self, "name", name)
-        put(self, "stated", stated)
-        put(self, "origin", origin)
-        put(self, "derived", derived)
-        text = f"{op}|{unit}|{key}|{name}|{derived}|{origin.words if stated else ''}"
-        put(self, "digest", blake2b(text.encode() + b"".join(arg.digest for arg in args), digest_size=16).digest())
+        _put(self, "op", op)
+        _put(self, "args", args)
+        _put(self, "unit", unit)
+        _put(self, "key", key)
+        _put(self, "name", name)
+        _put(self, "stated", stated)
+        _put(self, "origin", origin)
+        _put(self, "derived", derived)
+        _put(self, "_digest", self._content() if args else None)
+
+    def _content(self) -> bytes:
+        words = self.origin.words if self.stated is not None else ""
+        text = f"{self.op}|{self.unit}|{self.key}|{self.name}|{self.derived}|{words}"
+        return blake2b(text.encode() + b"".join(arg.digest for arg in self.args), digest_size=16).digest()
+
+    @property
+    def digest(self) -> bytes:
+        """Stands for its contents: two quantities with one digest are one. A leaf's is made when it is first asked for."""
+        if self._digest is None:
+            _put(self, "_digest", self._content())
+        return self._digest  # type: ignore[return-value]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a quantity does not change ({name})")

@@ -24,7 +24,7 @@ def happened(view: View, against: Sequence[View] = ()) -> Answer:
     """The events up to the day of the view, in order, with the day each became known; `against` shows what was not known by then."""
     answer = Answer(question="happened", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     found = sorted(_events(view), key=lambda event: (event[0].first, event[0].last, event[4].id))
-    rows: list[tuple[Cell, ...]] = [(when, kind, what, amount, fact.learnt.isoformat(), _lag(fact), _source(fact)) for when, kind, what, amount, fact in found]
+    rows: list[tuple[Cell, ...]] = [(when, kind, what, amount, view.first_learnt(fact).isoformat(), _lag(view, fact), fact.source or "") for when, kind, what, amount, fact in found]
     columns = ("when", "kind", "what", "amount", "known", "lag", "source")
     answer.tables["events"] = Table("What happened", columns, rows)
     for _, _, _, amount, fact in found:
@@ -73,18 +73,14 @@ def _reported(view: View) -> Iterator[_Row]:
             yield table.day, "published", f"net asset value of {name(table.company or view.company)}", table.nav, table
 
 
-def _lag(fact: Fact) -> str:
+def _lag(view: View, fact: Fact) -> str:
     """Days from when it happened to when it was known, as words: from the latest to the earliest possible day."""
     if fact.day is None:
         return ""
-    shortest, longest = ((fact.learnt - day).days for day in (fact.day.last, fact.day.first))
+    shortest, longest = ((view.first_learnt(fact) - day).days for day in (fact.day.last, fact.day.first))
     if longest < 0:
         return ""
     return f"{longest} d" if shortest == longest else f"{max(shortest, 0)} to {longest} d"
-
-
-def _source(fact: Fact) -> str:
-    return fact.source or ""
 
 
 def _headline(view: View, found: list[_Row]) -> Sentence:

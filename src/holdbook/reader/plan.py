@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import NoneType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 import msgspec
 
@@ -22,16 +22,23 @@ class Expected(NamedTuple):
     required: bool
 
 
+class Plan(NamedTuple):
+    """The fields of a noun, by the names that stand in the file, and those of them that must be there."""
+
+    fields: dict[str, Expected]
+    required: tuple[str, ...]
+
+
 @lru_cache(maxsize=None)
-def plan_of(record: type[msgspec.Struct]) -> dict[str, Expected]:
+def plan_of(record: type[msgspec.Struct]) -> Plan:
     """The fields that a person writes for a noun or a record within one, by the name that stands in the file."""
-    hints = get_type_hints(record, include_extras=True)
-    plan: dict[str, Expected] = {}
+    hints = {name: hint for base in reversed(record.__mro__) for name, hint in base.__dict__.get("__annotations__", {}).items()}
+    fields: dict[str, Expected] = {}
     for field in msgspec.structs.fields(record):
         if not (issubclass(record, Fact) and field.name in _FILLED_IN):
             kind = _kind(hints[field.name])
-            plan[field.encode_name.rstrip("_")] = Expected(field.name, kind, field.required)
-    return plan
+            fields[field.encode_name.rstrip("_")] = Expected(field.name, kind, field.required)
+    return Plan(fields, tuple(name for name, expected in fields.items() if expected.required))
 
 
 def _kind(hint: Any) -> Kind:

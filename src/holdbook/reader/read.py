@@ -21,7 +21,7 @@ from holdbook.quantity.unit import CURRENCIES
 from holdbook.reader.folder import TextFile, text_files
 from holdbook.reader.shape import Mention, Setting, Shaper
 from holdbook.reader.table import noun_of, read_table
-from holdbook.reader.written import Mapping, RawEntry, Scalar, Written
+from holdbook.reader.written import Mapping, RawEntry, Scalar, Written, length, scalar, spot
 from holdbook.reader.yaml import read_yaml
 
 _HEAD_FIELDS = ("name", "company", "currency", "day", "known_on", "fiscal_year_starts", "extends")
@@ -37,7 +37,9 @@ class ReadBook(NamedTuple):
 
 
 class _Raw(NamedTuple):
-    head: Head | None
+    """The entries of a book and of those that it extends, and the heads of all of them, its own last."""
+
+    heads: list[Head]
     entries: list[RawEntry]
     problems: list[Problem]
     files: list[TextFile]
@@ -50,20 +52,20 @@ def read_book(folder: str, shipped: str) -> ReadBook:
     """
     raw = _with_extended(folder, shipped, ())
     files = {file.name: file for file in raw.files}
-    if raw.head is None:
+    if not raw.heads or raw.heads[-1].folder != _shown(folder):
         return ReadBook(None, raw.problems, files)
-    book, problems = _shaped(raw.head, raw.entries, files)
+    book, problems = _shaped(raw.heads, raw.entries, files)
     return ReadBook(book, raw.problems + problems, files)
 
 
 def _with_extended(folder: str, shipped: str, chain: tuple[str, ...]) -> _Raw:
     """The raw entries of a book after those of the book that it extends."""
-    raw = _raw(folder, chain)
-    if raw.head is None or raw.head.extends is None:
+    raw = _raw(folder)
+    if not raw.heads or raw.heads[-1].extends is None:
         return raw
-    name = raw.head.extends
+    name = raw.heads[-1].extends
     target = _extended(name, folder, shipped)
-    place = Place(f"{raw.head.folder}/book.yaml")
+    place = Place(f"{raw.heads[-1].folder}/book.yaml")
     if target is None:
         raw.problems.append(Problem("book-missing", place, f"extends {name!r}, which is no book", "a shipped book or a folder beside this one", "check the name"))
         return raw
@@ -71,7 +73,7 @@ def _with_extended(folder: str, shipped: str, chain: tuple[str, ...]) -> _Raw:
         raw.problems.append(Problem("extends-circle", place, f"{name!r} extends this book in turn", "books that end somewhere", "remove one `extends`"))
         return raw
     first = _with_extended(target, shipped, (*chain, os.path.realpath(folder)))
-    return _Raw(raw.head, first.entries + raw.entries, first.problems + raw.problems, first.files + raw.files)
+    return _Raw(first.heads + raw.heads, first.entries + raw.entries, first.problems + raw.problems, first.files + raw.files)
 
 
 def _extended(name: str, folder: str, shipped: str) -> str | None:
@@ -83,12 +85,17 @@ def _extended(name: str, folder: str, shipped: str) -> str | None:
     return None
 
 
-def _raw(folder: str, chain: tuple[str, ...]) -> _Raw:
-    shown = os.path.basename(os.path.abspath(folder))
+def _shown(folder: str) -> str:
+    """What a folder is called in messages: its own name, without the way to it."""
+    return os.path.basename(os.path.abspath(folder))
+
+
+def _raw(folder: str) -> _Raw:
+    shown = _shown(folder)
     if not os.path.isfile(os.path.join(folder, "book.yaml")):
         found = "no such folder" if not os.path.isdir(folder) else "no book.yaml in it"
         problem = Problem("book-missing", Place(shown), found, "a folder with book.yaml", "make one with: holdbook new DIR")
-        return _Raw(None, [], [problem], [])
+        return _Raw([], [], [problem], [])
     files, problems = text_files(folder, shown)
     head: Head | None = None
     entries: list[RawEntry] = []
@@ -105,7 +112,7 @@ def _raw(folder: str, chain: tuple[str, ...]) -> _Raw:
         head = head or found_head
     if head is None:
         problems.append(Problem("book-head", Place(f"{shown}/book.yaml", 1, 1), "no `book:` that can be read", "name, company, currency, day", "write them as docs/book.md shows"))
-    return _Raw(head, entries, problems, files)
+    return _Raw([head] if head is not None else [], entries, problems, files)
 
 
 def _sections(file: TextFile, written: Written | None, problems: list[Problem], shown: str) -> tuple[Head | None, list[RawEntry]]:
@@ -117,37 +124,37 @@ def _sections(file: TextFile, written: Written | None, problems: list[Problem], 
     head: Head | None = None
     entries: list[RawEntry] = []
     seen: set[str] = set()
-    for key, body in written.pairs:
-        if key.text in seen:
-            problems.append(_at(file, key, "duplicate-key", f"{key.text!r} stands twice", "once in a file", "join the two"))
-        seen.add(key.text)
-        if key.text == "book":
+    for key, body in written.value:
+        if key.value in seen:
+            problems.append(_at(file, key, "duplicate-key", f"{key.value!r} stands twice", "once in a file", "join the two"))
+        seen.add(key.value)
+        if key.value == "book":
             head = _head(file, key, body, problems, shown)
-        elif key.text not in NOUNS:
-            problems.append(_at(file, key, "unknown-noun", f"{key.text!r}", "a noun of books", nearest(key.text, ["book", *NOUNS])))
+        elif key.value not in NOUNS:
+            problems.append(_at(file, key, "unknown-noun", f"{key.value!r}", "a noun of books", nearest(key.value, ["book", *NOUNS])))
         elif isinstance(body, Mapping):
-            entries += [RawEntry(key.text, name, value, file.name) for name, value in body.pairs]
-        elif not (isinstance(body, Scalar) and not body.text):
-            problems.append(_at(file, body, "wrong-shape", "a single value or a list", f"entries of {key.text}", "write ID: and its fields below it"))
+            entries += [RawEntry(key.value, name, value, file.name) for name, value in body.value]
+        elif not (isinstance(body, Scalar) and not body.value):
+            problems.append(_at(file, body, "wrong-shape", "a single value or a list", f"entries of {key.value}", "write ID: and its fields below it"))
     return head, entries
 
 
 def _at(file: TextFile, written: Written, reason: str, found: str, expected: str, way_out: str) -> Problem:
-    length = len(written.text) if isinstance(written, Scalar) else 1
-    return Problem(reason, Place(file.name, *written.spot), found, expected, way_out, file.line(written.spot.line), max(length, 1))
+    line, column = spot(written)
+    return Problem(reason, Place(file.name, line, column), found, expected, way_out, file.line(line), length(written))
 
 
 def _head(file: TextFile, key: Scalar, body: Written, problems: list[Problem], shown: str) -> Head | None:
     if not isinstance(body, Mapping):
         problems.append(_at(file, body, "book-head", "a single value or a list", "name, company, currency, day", "write them below it, indented"))
         return None
-    fields = {name.text: value for name, value in body.pairs if isinstance(value, Scalar)}
-    for name, value in body.pairs:
-        if name.text not in _HEAD_FIELDS:
-            problems.append(_at(file, name, "unknown-field", f"book has a field {name.text!r}", ", ".join(_HEAD_FIELDS), nearest(name.text, _HEAD_FIELDS)))
+    fields = {name.value: value for name, value in body.value if isinstance(value, Scalar)}
+    for name, value in body.value:
+        if name.value not in _HEAD_FIELDS:
+            problems.append(_at(file, name, "unknown-field", f"book has a field {name.value!r}", ", ".join(_HEAD_FIELDS), nearest(name.value, _HEAD_FIELDS)))
         elif not isinstance(value, Scalar):
-            problems.append(_at(file, value, "wrong-shape", "a list or a mapping", "a single value", f"write {name.text}: VALUE"))
-    missing = [name for name in ("name", "company", "currency", "day") if not fields.get(name, Scalar("", key.spot)).text]
+            problems.append(_at(file, value, "wrong-shape", "a list or a mapping", "a single value", f"write {name.value}: VALUE"))
+    missing = [name for name in ("name", "company", "currency", "day") if name not in fields or not fields[name].value]
     if missing:
         problems.append(_at(file, key, "book-head", f"no {', '.join(missing)}", "name, company, currency, day", "add what is missing"))
         return None
@@ -156,45 +163,48 @@ def _head(file: TextFile, key: Scalar, body: Written, problems: list[Problem], s
 
 def _head_of(file: TextFile, fields: dict[str, Scalar], problems: list[Problem], shown: str) -> Head | None:
     currency = fields["currency"]
-    if currency.text not in CURRENCIES:
-        problems.append(_at(file, currency, "book-head", f"the currency {currency.text!r}", "three letters of ISO 4217", nearest(currency.text.upper(), CURRENCIES)))
+    if currency.value not in CURRENCIES:
+        problems.append(_at(file, currency, "book-head", f"the currency {currency.value!r}", "three letters of ISO 4217", nearest(currency.value.upper(), CURRENCIES)))
         return None
     day = _day(file, fields["day"], problems)
     known_on = _day(file, fields["known_on"], problems) if "known_on" in fields else day
-    start = fields.get("fiscal_year_starts", Scalar("01-01", currency.spot))
+    start = fields.get("fiscal_year_starts", scalar("01-01", 1, 1))
     try:
-        fiscal_start = parse_span(f"2001-{start.text}").first
+        fiscal_start = parse_span(f"2001-{start.value}").first
     except DayError:
-        problems.append(_at(file, start, "book-head", f"{start.text!r}", "the month and day on which fiscal years start, such as 04-01", "write MM-DD"))
+        problems.append(_at(file, start, "book-head", f"{start.value!r}", "the month and day on which fiscal years start, such as 04-01", "write MM-DD"))
         return None
     if day is None or known_on is None:
         return None
-    extends = fields["extends"].text if "extends" in fields else None
+    extends = fields["extends"].value if "extends" in fields else None
     return Head(
-        name=fields["name"].text, company=fields["company"].text, currency=currency.text, day=day, known_on=known_on,
+        name=fields["name"].value, company=fields["company"].value, currency=currency.value, day=day, known_on=known_on,
         fiscal_start=(fiscal_start.month, fiscal_start.day), folder=shown, extends=extends,
     )  # fmt: skip
 
 
 def _day(file: TextFile, written: Scalar, problems: list[Problem]) -> date | None:
     try:
-        span = parse_span(written.text)
+        span = parse_span(written.value)
     except DayError as error:
-        problems.append(_at(file, written, "bad-day", f"{written.text!r} is no day", "a day", error.way_out))
+        problems.append(_at(file, written, "bad-day", f"{written.value!r} is no day", "a day", error.way_out))
         return None
     if not span.is_day:
-        problems.append(_at(file, written, "book-head", f"{written.text!r} is a period", "a day", "write its last day"))
+        problems.append(_at(file, written, "book-head", f"{written.value!r} is a period", "a day", "write its last day"))
         return None
     return span.first
 
 
-def _shaped(head: Head, entries: Iterable[RawEntry], files: dict[str, TextFile]) -> tuple[Book, list[Problem]]:
+def _shaped(heads: list[Head], entries: Iterable[RawEntry], files: dict[str, TextFile]) -> tuple[Book, list[Problem]]:
+    head = heads[-1]
+
     def excerpt(file: str, line: int) -> str:
         return files[file].line(line)
 
     ordered = sorted(entries, key=lambda raw: raw.noun != "sources")
     sources: dict[str, Source] = {}
-    shaper = Shaper(Setting(head.currency, head.fiscal_start, sources), excerpt)
+    settings = {one.folder: Setting(one.currency, one.fiscal_start) for one in heads}
+    shaper = Shaper(settings, sources, excerpt)
     tables: dict[str, dict[str, Fact]] = {noun: {} for noun in NOUNS}
     for raw in ordered:
         _take(raw, shaper, tables, sources, files)
@@ -211,17 +221,17 @@ def _take(raw: RawEntry, shaper: Shaper, tables: dict[str, dict[str, Fact]], sou
     if noun is None:
         shaper.problems.append(_at(file, raw.name, "unknown-noun", f"{noun_of(raw.file)!r}", "a noun of books", nearest(raw.noun, NOUNS)))
         return
-    if not raw.name.text or not set(raw.name.text) <= _IDENTIFIER:
-        shaper.problems.append(_at(file, raw.name, "bad-id", f"{raw.name.text!r}", "small letters, digits and _", "rename it"))
+    if not raw.name.value or not set(raw.name.value) <= _IDENTIFIER:
+        shaper.problems.append(_at(file, raw.name, "bad-id", f"{raw.name.value!r}", "small letters, digits and _", "rename it"))
         return
-    first = tables[raw.noun].get(raw.name.text)
+    first = tables[raw.noun].get(raw.name.value)
     if first is not None:
-        problem = _at(file, raw.name, "duplicate-id", f"{raw.noun} has two entries {raw.name.text!r}", "one", "rename one of the two")
-        shaper.problems.append(msgspec.structs.replace(problem, sides=(Side(first.place, f"the first {raw.name.text}"),)))
+        problem = _at(file, raw.name, "duplicate-id", f"{raw.noun} has two entries {raw.name.value!r}", "one", "rename one of the two")
+        shaper.problems.append(msgspec.structs.replace(problem, sides=(Side(first.place, f"the first {raw.name.value}"),)))
         return
     fact = shaper.entry(raw, noun)
     if fact is not None:
-        tables[raw.noun][raw.name.text] = fact
+        tables[raw.noun][raw.name.value] = fact
         if isinstance(fact, Source):
             sources[fact.id] = fact
 

@@ -35,9 +35,8 @@ def _head() -> dict[str, Any]:
 
 def _noun(shape: type[msgspec.Struct]) -> dict[str, Any]:
     plan = plan_of(shape)
-    properties = {name: _kind(expected.kind) for name, expected in plan.items()}
-    required = [name for name, expected in plan.items() if expected.required]
-    return {"type": "object", "description": (shape.__doc__ or "").split("\n")[0], "properties": properties, "required": required, "additionalProperties": False}
+    properties = {name: _kind(expected.kind) for name, expected in plan.fields.items()}
+    return {"type": "object", "description": (shape.__doc__ or "").split("\n")[0], "properties": properties, "required": list(plan.required), "additionalProperties": False}
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

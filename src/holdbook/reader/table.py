@@ -9,7 +9,7 @@ from itertools import zip_longest
 from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
 from holdbook.reader.folder import TextFile
-from holdbook.reader.written import Mapping, RawEntry, Scalar, Spot
+from holdbook.reader.written import RawEntry, mapping, scalar
 
 
 def read_table(file: TextFile) -> tuple[list[RawEntry], list[Problem]]:
@@ -45,16 +45,15 @@ def _entries(file: TextFile, problems: list[Problem]) -> Iterator[RawEntry]:
 def _entry(noun: str, header: list[str], where: int, row: list[str], line: int, name: str) -> RawEntry:
     pairs = []
     column = 1
-    identity = Scalar("", Spot(line, 1))
+    identity = scalar("", line, 1)
     for index, (field, cell) in enumerate(zip_longest(header, row, fillvalue="")):
-        spot = Spot(line, column)
         text = cell.strip()
-        column += len(cell) + 1
         if index == where:
-            identity = Scalar(text, spot)
+            identity = scalar(text, line, column)
         elif text:
-            pairs.append((Scalar(field, Spot(1, 1)), Scalar(text, spot)))
-    return RawEntry(noun, identity, Mapping(tuple(pairs), Spot(line, 1)), name)
+            pairs.append((scalar(field, 1, 1), scalar(text, line, column)))
+        column += len(cell) + 1
+    return RawEntry(noun, identity, mapping(pairs, line), name)
 
 
 def _problem(file: TextFile, line: int, found: str, expected: str, way_out: str) -> Problem:

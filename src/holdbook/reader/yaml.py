@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -9,32 +10,47 @@ import yaml
 from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
 from holdbook.reader.folder import TextFile
-from holdbook.reader.written import Listing, Mapping, Scalar, Spot, Written
+from holdbook.reader.written import Listing, Mapping, Scalar, Written, spot
 
 _DEEPEST = 12
-_PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", None, "!")
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST_BRACKETS = 200
+_SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!][\w!<]")
+_STARTERS = (">", "~", "=", "<", "*", "%", "&", "@", "`", "|", "!")
+_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.BaseLoader  # in C where the library was built with it
+
+
+class _Loader(_Parser):  # type: ignore[misc]
+    """Composes nodes without guessing what kind of value each one is."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing depends on where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a value stands."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> None:
+        """A value without a tag keeps none."""
 
 
 def read_yaml(file: TextFile) -> tuple[Written | None, list[Problem]]:
     """What a YAML file says, or why it cannot be read."""
-    problems: list[Problem] = []
-    if file.text.count("[") + file.text.count("{") and _nesting(file.text) > 200:
-        return None, [_problem(file, Spot(1, 1), "brackets nested hundreds deep", "entries, fields, figures", "write it out")]
+    if _nesting(file.text) > _DEEPEST_BRACKETS:
+        return None, [_problem(file, 1, 1, "brackets nested hundreds deep", "entries, fields, figures", "write it out")]
     try:
         node = yaml.compose(file.text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
-        return None, [_problem(file, spot, error.problem or "not YAML", "plain YAML", _hint(file, spot))]
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, [_problem(file, line, column, error.problem or "not YAML", "plain YAML", _hint(file, line))]
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return None, [_problem(file, Spot(1, 1), str(error).splitlines()[0], "plain YAML", "remove the characters that YAML does not allow")]
-    if node is None:
-        return None, []
-    return _Converter(file, problems).convert(node, 0), problems
+        return None, [_problem(file, 1, 1, str(error).splitlines()[0], "plain YAML", "remove the characters that YAML does not allow")]
+    return node, _needless(file, node) if node is not None and _SUSPICIOUS.search(file.text) else []
 
 
 def _nesting(text: str) -> int:
+    """How deep the brackets go at most."""
+    if text.count("[") + text.count("{") <= _DEEPEST_BRACKETS:
+        return 0
     deepest = depth = 0
     for character in text:
         if character in "[{":
@@ -45,48 +61,40 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-def _hint(file: TextFile, spot: Spot) -> str:
-    line = file.line(spot.line)
+def _hint(file: TextFile, line_number: int) -> str:
+    line = file.line(line_number)
     if "\t" in line:
         return "indent with spaces, not with tabs"
     value = line.partition(": ")[2].strip()
-    if value[:1] in (">", "~", "=", "<", "*", "%", "&", "@", "`", "|", "!"):
+    if value.startswith(_STARTERS):
         return f'put the value in quotes: "{value}"'
     if ": " in value:
         return "put a value that contains a colon in quotes"
     return "check the indentation and the quotes of this line and the one before"
 
 
-def _problem(file: TextFile, spot: Spot, found: str, expected: str, way_out: str) -> Problem:
-    return Problem("yaml", Place(file.name, *spot), found, expected, way_out, file.line(spot.line))
+def _problem(file: TextFile, line: int, column: int, found: str, expected: str, way_out: str) -> Problem:
+    return Problem("yaml", Place(file.name, line, column), found, expected, way_out, file.line(line))
 
 
-class _Converter:
-    """Walks composed nodes, refusing what a book does not need."""
-
-    def __init__(self, file: TextFile, problems: list[Problem]) -> None:
-        self._file = file
-        self._problems = problems
-        self._seen: set[int] = set()
-
-    def convert(self, node: Any, depth: int) -> Written:
-        spot = Spot(node.start_mark.line + 1, node.start_mark.column + 1)
-        if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, spot)
-        if id(node) in self._seen or depth > _DEEPEST:
-            what = "an alias" if id(node) in self._seen else "values nested more than a dozen deep"
-            self._problems.append(_problem(self._file, spot, what, "each fact written once, where it stands", "write it out"))
-            return Scalar("", spot)
-        self._seen.add(id(node))
-        if node.tag not in _PLAIN_TAGS:
-            self._problems.append(_problem(self._file, spot, f"the tag {node.tag}", "plain values", "remove the tag"))
-        if isinstance(node, yaml.SequenceNode):
-            return Listing(tuple(self.convert(item, depth + 1) for item in node.value), spot)
-        return Mapping(tuple(self._pair(key, value, depth) for key, value in node.value), spot)
-
-    def _pair(self, key: Any, value: Any, depth: int) -> tuple[Scalar, Written]:
-        name = self.convert(key, depth + 1)
-        if not isinstance(name, Scalar):
-            self._problems.append(_problem(self._file, name.spot, "a key that is not a word", "a word before the colon", "write a word"))
-            name = Scalar("", name.spot)
-        return name, self.convert(value, depth + 1)
+def _needless(file: TextFile, root: Written) -> list[Problem]:
+    """What a book does not need: one value in two places, tags."""
+    problems = []
+    seen: set[int] = set()
+    stack: list[tuple[Written, int]] = [(root, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if not isinstance(node, Scalar) and (id(node) in seen or depth > _DEEPEST):
+            what = "an alias" if id(node) in seen else "values nested more than a dozen deep"
+            problems.append(_problem(file, *spot(node), what, "each fact written once, where it stands", "write it out"))
+            continue
+        if id(node) in seen:
+            problems.append(_problem(file, *spot(node), "an alias", "each fact written once, where it stands", "write it out"))
+        seen.add(id(node))
+        if node.tag not in (None, "!"):
+            problems.append(_problem(file, *spot(node), f"the tag {node.tag}", "plain values", "remove the tag"))
+        if isinstance(node, Listing):
+            stack.extend((item, depth + 1) for item in node.value)
+        elif isinstance(node, Mapping):
+            stack.extend((part, depth + 1) for pair in node.value for part in pair)
+    return problems

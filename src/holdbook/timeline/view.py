@@ -56,6 +56,16 @@ class View:
         """The known entries without those that only tell another one again."""
         return [fact for fact in self.facts(noun) if fact.restates is None]
 
+    def first_learnt(self, fact: Fact) -> date:
+        """When the world first learnt it: a correction tells again what was known before."""
+        table = self.book.tables.get(fact.noun, {})
+        earliest, seen = fact.learnt, {fact.id}
+        while fact.supersedes is not None and fact.supersedes in table and fact.supersedes not in seen:
+            fact = table[fact.supersedes]
+            seen.add(fact.id)
+            earliest = min(earliest, fact.learnt)
+        return earliest
+
     def on(self, day: date) -> View:
         """The same knowledge, another day."""
         return View(self.book, day, self.known_on)

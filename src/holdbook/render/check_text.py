@@ -1,0 +1,75 @@
+"""A check as text: the faults, the claims with their sums, the contradictions, and where known days come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from holdbook.checks.check import Soundness
+from holdbook.checks.claims import Checked
+from holdbook.dates import Span
+from holdbook.quantity.quantity import Quantity
+from holdbook.render.layout import aligned, wrapped
+from holdbook.render.numbers import UNKNOWN, with_bounds
+from holdbook.render.problem_text import problem_text
+from holdbook.render.style import Style
+
+
+def check_text(name: str, found: Soundness, style: Style) -> str:
+    """A check: the faults, the claims with their sums, the contradictions, and where known days come from."""
+    entries = sum(found.entries.values())
+    failed = [one for one in found.assertions if not one.holds]
+    blocks = [problem_text(problem, style) for problem in found.problems]
+    faults = f"{len(found.problems)} fault{'s' if len(found.problems) != 1 else ''}" if found.problems else "no faults"
+    summary = f"{name}: {entries} entries, {faults}; {len(found.assertions) - len(failed)} of {len(found.assertions)} published figures come out of the parts."
+    blocks.append((style.bad if found.problems else style.good)(summary))
+    blocks += [_claims(found.claims, style), _contradictions(found, style), _learnt(found, style)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _claims(claims: list[Checked], style: Style) -> str:
+    if not claims:
+        return ""
+    order = ["inconsistent", "ambiguous", "not checkable", "consistent"]
+    counts = ", ".join(f"{sum(one.verdict == verdict for one in claims)} {verdict}" for verdict in order)
+    lines = [style.strong(f"Claims: {counts}")]
+    for one in sorted(claims, key=lambda one: order.index(one.verdict)):
+        lines += _claim(one, style)
+    return "\n".join(lines)
+
+
+def _claim(one: Checked, style: Style) -> Iterator[str]:
+    colour = {"inconsistent": style.bad, "consistent": style.good}.get(one.verdict, style.dim)
+    said = one.claim.says.origin.words if one.claim.says is not None else ""
+    yield f"  {colour(one.verdict.ljust(13))}  {one.claim.id}{f': says {said}' if said else ''}  {style.dim(f'({one.claim.source})')}"
+    for reading in one.readings:
+        label = f"{reading.label.replace('_', ' ')}: " if reading.label else ""
+        yield f"{'':17}{label}{reading.text} = {_result(reading.result)}"
+    for text in (one.why, one.mend, f"needs {', '.join(one.needs)}" if one.needs else ""):
+        if text:
+            yield f"{'':17}{text}"
+
+
+def _result(result: Quantity | Span | str | None) -> str:
+    return with_bounds(result) if isinstance(result, Quantity) else UNKNOWN if result is None else str(result)
+
+
+def _contradictions(found: Soundness, style: Style) -> str:
+    if not found.contradictions:
+        return ""
+    lines = [style.strong(f"Contradictions: {len(found.contradictions)} pairs that exclude each other")]
+    for one in found.contradictions:
+        lines.append(f"  {one.subject}, {one.measure.replace('_', ' ')}")
+        for side in (one.left, one.right):
+            said = side.said.origin.words if isinstance(side.said, Quantity) else str(side.said)
+            lines.append(f"{'':4}{'not ' if side.denied else ''}{said}  {style.dim(f'{side.fact.place}, {side.fact.source}')}")
+        if one.explained:
+            lines.append(wrapped(one.explained, "    explained: ", "    "))
+    return "\n".join(lines)
+
+
+def _learnt(found: Soundness, style: Style) -> str:
+    rows = [(noun, *(str(ways.get(way, "")) for way in ("stated", "published", "retrieved", "unknown"))) for noun, ways in found.learnt.items()]
+    if not rows:
+        return ""
+    head = ("noun", "stated", "source published", "source retrieved", "not known")
+    return "\n".join([style.strong("Where the day comes from on which each fact was known"), *aligned(rows, [False, True, True, True, True], style, head)])

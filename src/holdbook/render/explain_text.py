@@ -1,0 +1,27 @@
+"""A derivation as a tree of text; each figure with the line of the book that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from holdbook.quantity.explain import Step
+from holdbook.render.numbers import between, bracketed, figure
+from holdbook.render.style import Style
+
+_SIGNS = {"+": "sum", "-": "difference", "*": "product", "/": "quotient", "min": "least", "max": "greatest"}
+_WIDEST_NAME = 62
+
+
+def explain_text(steps: Iterable[Step], style: Style) -> str:
+    """A derivation as a tree; each figure with the line of the book that states it."""
+    rows = []
+    for step in steps:
+        value = between(step.interval, step.unit) if step.value is None else figure(step.value, step.unit)
+        ends = "" if step.value is None or step.interval.is_point else bracketed(step.interval, step.unit, step.value)
+        name = _SIGNS.get(step.name, step.name)
+        where = str(step.origin) if step.origin else "explained above" if step.again else step.derived
+        rows.append((f"{'  ' * step.depth}{name}", value, ends, where))
+    first = min(max((len(row[0]) for row in rows), default=0), _WIDEST_NAME)
+    second = max((len(row[1]) for row in rows), default=0)
+    third = max((len(row[2]) for row in rows), default=0)
+    return "\n".join(f"{a:<{first}}  {b:>{second}}  {c:<{third}}  {style.dim(d)}".rstrip() for a, b, c, d in rows)
