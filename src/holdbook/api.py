@@ -111,7 +111,13 @@ def question(name: str) -> Question:
 
 
 def ask(
-    opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None, against: Sequence[Against] = ()
+    opened: OpenBook,
+    name: str,
+    *,
+    day: date | None = None,
+    known_on: date | None = None,
+    currency: str | None = None,
+    against: Sequence[Against] = (),
 ) -> Answer:
     """Ask a book a question.
 
@@ -126,7 +132,9 @@ def ask(
     return in_currency(view, answer, currency) if currency else answer
 
 
-def explain(opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None) -> Iterator[Step]:
+def explain(
+    opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None
+) -> Iterator[Step]:
     """How a figure of an answer comes about, down to the lines of the book. The first question that has it is asked.
 
     Raises UnknownQuestionError for a name that no answer has, with the nearest.
@@ -138,5 +146,3 @@ def explain(opened: OpenBook, name: str, *, day: date | None = None, known_on: d
             return _explain(answer.quantities[name].quantity)
         names += answer.quantities
     raise UnknownQuestionError(f"no answer has a figure {name!r}", nearest(name, names))
-
-

@@ -55,12 +55,12 @@ def _options_last(argv: Sequence[str]) -> list[str]:
     words: list[str] = []
     options: list[str] = []
     rest = iter(argv)
-    for token in rest:
-        if not token.startswith("-") or token == "-":
-            words.append(token)
+    for word in rest:
+        if not word.startswith("-") or word == "-":
+            words.append(word)
             continue
-        options.append(token)
-        if token.startswith("--") and "=" not in token and token not in _FLAGS:
+        options.append(word)
+        if word.startswith("--") and "=" not in word and word not in _FLAGS:
             options += [value for value in (next(rest, None),) if value is not None]
     return words + options
 
@@ -74,7 +74,9 @@ def _say(text: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="holdbook", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_epilog())
+    parser = argparse.ArgumentParser(
+        prog="holdbook", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_epilog()
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_ask(commands)
     _add_explain(commands)
@@ -108,7 +110,14 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     ask.add_argument("question", metavar="QUESTION", help=", ".join(question.name for question in CATALOGUE))
     _book(ask)
     _view(ask)
-    ask.add_argument("--against", action="append", default=[], type=_against, metavar="DAY", help="beside another day, day=DAY, or known-on=DAY; repeatable")
+    ask.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        type=_against,
+        metavar="DAY",
+        help="beside another day, day=DAY, or known-on=DAY; repeatable",
+    )
     ask.set_defaults(run=_ask)
 
 
@@ -177,7 +186,9 @@ def _faults(problems: list[Problem], style: Style) -> int:
 def _ask(arguments: argparse.Namespace, style: Style) -> int:
     api.question(arguments.question)
     opened = _opened(arguments)
-    answer = api.ask(opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against)
+    answer = api.ask(
+        opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against
+    )
     if arguments.json:
         from holdbook.render.as_json import answer_json, encode
 
@@ -217,7 +228,7 @@ def _check(arguments: argparse.Namespace, style: Style) -> int:
     return FAULTS if found.problems else ANSWERED
 
 
-def _new(arguments: argparse.Namespace, style: Style) -> int:
+def _new(arguments: argparse.Namespace, _style: Style) -> int:
     from holdbook.report import copy_book
 
     made = copy_book("example", arguments.folder)
@@ -240,7 +251,7 @@ def _demo(arguments: argparse.Namespace, style: Style) -> int:
     return demo(arguments.into, style)
 
 
-def _schema(arguments: argparse.Namespace, style: Style) -> int:
+def _schema(arguments: argparse.Namespace, _style: Style) -> int:
     if arguments.what == "book":
         print(api.book_schema())
     else:

@@ -10,12 +10,15 @@ from datetime import date
 
 from holdbook import api
 from holdbook.questions.catalogue import CATALOGUE
-from holdbook.render.page import page
-from holdbook.render.style import Style
 from holdbook.render.answer_text import answer_text
 from holdbook.render.check_text import check_text
+from holdbook.render.page import page
+from holdbook.render.style import Style
 
-def write_report(opened: api.OpenBook, path: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None) -> None:
+
+def write_report(
+    opened: api.OpenBook, path: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None
+) -> None:
     """Write one page of HTML with every answer, the claims and the faults; it needs neither network nor script.
 
     Raises OSError when it cannot be written; what stood there before then still stands.

@@ -46,7 +46,9 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     problems += unexplained(pairs)
     for rule in (chronology, circles, price_times_shares, oversold, ownership):
         problems += rule(book)
-    return Soundness(in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS})
+    return Soundness(
+        in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS}
+    )
 
 
 def _learnt(book: Book) -> dict[str, dict[str, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from holdbook.model.balance import Balance
 from holdbook.model.book import Book
+from holdbook.model.fact import Fact
 from holdbook.model.mark import Mark
 from holdbook.model.move import Move
 from holdbook.model.nouns import NOUNS
@@ -14,7 +15,7 @@ from holdbook.model.statement import Statement
 from holdbook.model.trade import Trade
 from holdbook.problems import Problem
 
-_PAST = (Trade, Mark, Balance, Statement, Stake, Move)
+_PAST: tuple[type[Fact], ...] = (Trade, Mark, Balance, Statement, Stake, Move)
 
 
 def chronology(book: Book) -> Iterator[Problem]:
@@ -30,7 +31,13 @@ def chronology(book: Book) -> Iterator[Problem]:
     for noun in NOUNS.values():
         for fact in book.all(noun):
             if fact.until is not None and fact.day is not None and fact.until.last < fact.day.first:
-                yield Problem("until-before-day", fact.place, f"{fact.noun}.{fact.id} ends {fact.until}, before {fact.day}", "an end after the beginning", "correct one of the two")
+                yield Problem(
+                    "until-before-day",
+                    fact.place,
+                    f"{fact.noun}.{fact.id} ends {fact.until}, before {fact.day}",
+                    "an end after the beginning",
+                    "correct one of the two",
+                )
 
 
 def circles(book: Book) -> Iterator[Problem]:

@@ -11,13 +11,20 @@ from holdbook.checks.compare import Verdict, agree, exceeds, stays_within
 from holdbook.dates import DayError, Span, parse_span
 from holdbook.model.book import Book
 from holdbook.model.claim import Claim
+from holdbook.model.fact import Fact
 from holdbook.problems import Problem, Side, nearest
 from holdbook.quantity.definition import DefinitionError, define
 from holdbook.quantity.quantity import Quantity, UnitError, exact, leaf
 from holdbook.quantity.stated import parse_figure
 from holdbook.timeline.names import UnknownNameError, entry, lookup, quantity
 
-_SLIPS = ((1000, "a thousand times larger"), (1000000, "a million times larger"), (Fraction(1, 1000), "a thousand times smaller"), (10, "ten times larger"), (Fraction(1, 10), "ten times smaller"))
+_SLIPS = (
+    (1000, "a thousand times larger"),
+    (1000000, "a million times larger"),
+    (Fraction(1, 1000), "a thousand times smaller"),
+    (10, "ten times larger"),
+    (Fraction(1, 10), "ten times smaller"),
+)
 _RELATIONS: tuple[tuple[str, Callable[[Quantity, Quantity], Verdict], str], ...] = (
     ("equals", agree, "equals"),
     ("above", exceeds, "is above"),
@@ -75,7 +82,9 @@ def _checked(book: Book, claim: Claim, problems: list[Problem]) -> Checked:
         problems.append(_problem(claim, f"no {error.part!r} in a definition", nearest(error.part, error.possible)))
     except UnitError as error:
         sides = tuple(Side(one.origin.place, f"{one.title} in {one.unit or 'plain numbers'}") for one in (error.left, error.right))
-        problems.append(msgspec.structs.replace(_problem(claim, str(error), "convert one of them by a rate: ... / rates.ID.rate"), sides=sides))
+        problems.append(
+            msgspec.structs.replace(_problem(claim, str(error), "convert one of them by a rate: ... / rates.ID.rate"), sides=sides)
+        )
     return Checked(claim, "not checkable", why="its definition cannot be read")
 
 
@@ -176,15 +185,20 @@ def _slip(says: Quantity, target: Quantity) -> str:
 
 
 def _ordered(book: Book, claim: Claim) -> Checked:
-    cause, effect = entry(book, claim.cause or ""), entry(book, claim.effect or "")
-    days = [fact.day if fact.day is not None else getattr(fact, "agreed", None) or getattr(fact, "issued", None) for fact in (cause, effect)]
-    if days[0] is None or days[1] is None:
-        return Checked(claim, "not checkable", needs=tuple(f"day of {fact.noun}.{fact.id}" for fact, day in zip((cause, effect), days, strict=True) if day is None))
-    first, then = days
+    facts = (entry(book, claim.cause or ""), entry(book, claim.effect or ""))
+    first, then = (_when(fact) for fact in facts)
+    if first is None or then is None:
+        missing = tuple(f"day of {fact.noun}.{fact.id}" for fact in facts if _when(fact) is None)
+        return Checked(claim, "not checkable", needs=missing)
     if first.first > then.last:
         return Checked(claim, "inconsistent", why=f"the cause ({first}) comes after the effect ({then})")
     verdict: Verdict = "consistent" if first.last <= then.first or first.meets(then) else "ambiguous"
     return Checked(claim, verdict, why=f"the cause ({first}) does not come after the effect ({then})")
+
+
+def _when(fact: Fact) -> Span | None:
+    """When a fact happened: its day, else when it was agreed or issued."""
+    return fact.day or getattr(fact, "agreed", None) or getattr(fact, "issued", None)
 
 
 def _worded(book: Book, claim: Claim) -> Checked | None:
@@ -219,4 +233,3 @@ def _other_calendar(book: Book, said: Span, actual: Span) -> str:
                 return ""
             return f"fits as {turned.text}" if turned.meets(actual) else ""
     return ""
-

@@ -25,7 +25,23 @@ from holdbook.problems import Problem, Side
 from holdbook.quantity.quantity import Quantity
 
 Said = Quantity | Span | str
-_FIGURES = ("amount", "shares", "price", "value", "part", "holdings", "net_debt", "nav", "loan_to_value", "nav_per_share", "change", "count", "ratio", "principal", "settlement")
+_FIGURES = (
+    "amount",
+    "shares",
+    "price",
+    "value",
+    "part",
+    "holdings",
+    "net_debt",
+    "nav",
+    "loan_to_value",
+    "nav_per_share",
+    "change",
+    "count",
+    "ratio",
+    "principal",
+    "settlement",
+)
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -56,7 +72,11 @@ def contradictions(book: Book) -> list[Contradiction]:
 
 def unexplained(found: list[Contradiction]) -> list[Problem]:
     """Those between two facts of the book, neither of which says why they differ: faults. Claims may contradict as they like."""
-    return [_problem(one) for one in found if not one.explained and not isinstance(one.left.fact, Claim) and not isinstance(one.right.fact, Claim)]
+    return [
+        _problem(one)
+        for one in found
+        if not one.explained and not isinstance(one.left.fact, Claim) and not isinstance(one.right.fact, Claim)
+    ]
 
 
 def _problem(one: Contradiction) -> Problem:

@@ -8,10 +8,10 @@ from datetime import date
 import msgspec
 
 from holdbook.checks.compare import agree
-from holdbook.model.book import Book
-from holdbook.model.statement import Statement
 from holdbook.measures.net_debt import adjusted_net_debt
 from holdbook.measures.worth import equity_value_of_holdings, nav
+from holdbook.model.book import Book
+from holdbook.model.statement import Statement
 from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add

@@ -30,7 +30,12 @@ def bridge(before: View, after: View) -> list[Change]:
     The lines of the holdings are there only where both days have them; the last three are the totals.
     """
     changes = _lines(before, after)
-    for name, measure in (("equity_value_of_holdings", equity_value_of_holdings), ("adjusted_net_debt", adjusted_net_debt), ("nav", nav), ("nav_per_share", nav_per_share)):
+    for name, measure in (
+        ("equity_value_of_holdings", equity_value_of_holdings),
+        ("adjusted_net_debt", adjusted_net_debt),
+        ("nav", nav),
+        ("nav_per_share", nav_per_share),
+    ):
         old, new = measure(before), measure(after)
         if _known(old) and _known(new) and old.quantity.unit is new.quantity.unit:
             changes.append(_change(name, name.replace("_", " "), old.quantity, new.quantity))
@@ -46,7 +51,9 @@ def _lines(before: View, after: View) -> list[Change]:
     if old is None or new is None:
         return []
     first, then = {line.asset: line.value for line in old}, {line.asset: line.value for line in new}
-    return [_change(f"{asset}.value", after.book.name_of(asset), first.get(asset), then.get(asset)) for asset in dict.fromkeys([*then, *first])]
+    return [
+        _change(f"{asset}.value", after.book.name_of(asset), first.get(asset), then.get(asset)) for asset in dict.fromkeys([*then, *first])
+    ]
 
 
 def _change(name: str, label: str, before: Quantity | None, after: Quantity | None) -> Change:

@@ -64,6 +64,9 @@ def _last_cash_day(view: View) -> date | None:
     days = [
         balance.day.last
         for balance in view.counted(Balance)
-        if balance.item == "cash_position" and (balance.entity or view.company) == view.company and balance.day is not None and balance.day.last <= view.day
+        if balance.item == "cash_position"
+        and (balance.entity or view.company) == view.company
+        and balance.day is not None
+        and balance.day.last <= view.day
     ]
     return max(days, default=None)

@@ -44,7 +44,13 @@ def cash_position(view: View) -> Quantity | None:
     """Cash, short-term investments, bonds held and undrawn committed lines, as stated for the day of the view."""
     for balance in view.counted(Balance):
         mine = (balance.entity or view.company) == view.company
-        if mine and balance.item == "cash_position" and balance.day is not None and balance.day.first == view.day and balance.amount is not None:
+        if (
+            mine
+            and balance.item == "cash_position"
+            and balance.day is not None
+            and balance.day.first == view.day
+            and balance.amount is not None
+        ):
             return convert(view, balance.amount, view.currency)
     return None
 
@@ -89,7 +95,12 @@ def _from_debts(view: View) -> Sourced:
 
 def _own(view: View, debt: Debt) -> bool:
     secured = debt.secured_by is not None and not debt.recourse and debt.kind in ("margin_loan", "prepaid_forward", "collar")
-    return (debt.borrower or view.company) == view.company and not secured and debt.kind not in ("commitment_line", "intragroup") and debt.status in (None, "done")
+    return (
+        (debt.borrower or view.company) == view.company
+        and not secured
+        and debt.kind not in ("commitment_line", "intragroup")
+        and debt.status in (None, "done")
+    )
 
 
 def _repaid(view: View, debt: Debt) -> bool:

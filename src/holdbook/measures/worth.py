@@ -52,7 +52,12 @@ def shares_outstanding(view: View) -> Quantity | None:
     if table is not None and table.shares is not None:
         return table.shares
     for balance in view.counted(Balance):
-        if balance.item == "shares_outstanding" and balance.day is not None and balance.day.first == view.day and (balance.entity or view.company) == view.company:
+        if (
+            balance.item == "shares_outstanding"
+            and balance.day is not None
+            and balance.day.first == view.day
+            and (balance.entity or view.company) == view.company
+        ):
             return balance.count
     return None
 

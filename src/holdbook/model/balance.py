@@ -7,15 +7,38 @@ from holdbook.model.kind import ChoiceKind, Entity, Money, NameKind, Shares, Wor
 
 
 class Balance(Fact, frozen=True, kw_only=True):
-    """A dated amount: of a debt (`debt`: `amount` is its carrying amount, `settlement` what would settle it that day),
-    or of an entity (`entity` and `item`).
+    """A dated amount, of a debt or of an entity.
+
+    Of a debt: `debt` names it, `amount` is its carrying amount, `settlement` what would settle it that day.
+    Of an entity, the company unless `entity` says otherwise: `item` says which account.
     """
 
     noun: ClassVar[str] = "balances"
 
     debt: Annotated[str, NameKind("debts")] | None = None
     entity: Entity | None = None
-    item: Annotated[str, ChoiceKind(("cash_position", "cash", "undrawn_lines", "gross_debt", "net_debt", "consolidated_net_debt", "self_financing_net_debt", "hybrid_adjustment", "asset_backed_finance", "other_adjustments", "carrying", "shares_outstanding"))] | None = None
+    item: (
+        Annotated[
+            str,
+            ChoiceKind(
+                (
+                    "cash_position",
+                    "cash",
+                    "undrawn_lines",
+                    "gross_debt",
+                    "net_debt",
+                    "consolidated_net_debt",
+                    "self_financing_net_debt",
+                    "hybrid_adjustment",
+                    "asset_backed_finance",
+                    "other_adjustments",
+                    "carrying",
+                    "shares_outstanding",
+                )
+            ),
+        ]
+        | None
+    ) = None
     amount: Money | None = None
     count: Shares | None = None
     settlement: Worth | None = None

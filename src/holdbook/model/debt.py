@@ -17,7 +17,24 @@ class Debt(Fact, frozen=True, kw_only=True):
     noun: ClassVar[str] = "debts"
 
     borrower: Entity | None = None
-    kind: Annotated[str, ChoiceKind(("bond", "retail_bond", "hybrid", "commercial_paper", "loan", "bridge", "margin_loan", "prepaid_forward", "collar", "commitment_line", "intragroup"))]
+    kind: Annotated[
+        str,
+        ChoiceKind(
+            (
+                "bond",
+                "retail_bond",
+                "hybrid",
+                "commercial_paper",
+                "loan",
+                "bridge",
+                "margin_loan",
+                "prepaid_forward",
+                "collar",
+                "commitment_line",
+                "intragroup",
+            )
+        ),
+    ]
     name: Text | None = None
     principal: Principal | None = None
     amount: Principal | None = None

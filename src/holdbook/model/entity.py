@@ -15,7 +15,13 @@ class Entity(Fact, frozen=True, kw_only=True):
     noun: ClassVar[str] = "entities"
 
     name: Text
-    kind: Annotated[str, ChoiceKind(("holding", "company", "fund", "person", "programme", "site", "institution", "agency", "bundle", "place", "index"))] | None = None
+    kind: (
+        Annotated[
+            str,
+            ChoiceKind(("holding", "company", "fund", "person", "programme", "site", "institution", "agency", "bundle", "place", "index")),
+        ]
+        | None
+    ) = None
     country: Text | None = None
     listed: Flag | None = None
     founded: Day | None = None

@@ -46,4 +46,3 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     known_difference: Text | None = None
     note: Text | None = None
     tags: Annotated[tuple[str, ...], ListKind(TextKind())] | None = None
-

@@ -21,6 +21,12 @@ class Mark(Fact, frozen=True, kw_only=True):
     value: Worth | None = None
     of: Annotated[str, ChoiceKind(("position", "whole"))] | None = None
     net: Flag | None = None
-    kind: Annotated[str, ChoiceKind(("close", "average", "valuation", "pre_money", "post_money", "carrying", "target", "peak", "threshold", "multiple"))] | None = None
+    kind: (
+        Annotated[
+            str,
+            ChoiceKind(("close", "average", "valuation", "pre_money", "post_money", "carrying", "target", "peak", "threshold", "multiple")),
+        ]
+        | None
+    ) = None
     multiple: Ratio | None = None
     level: Annotated[str, ChoiceKind(("1", "2", "3"))] | None = None

@@ -15,7 +15,32 @@ class Relation(Fact, frozen=True, kw_only=True):
     noun: ClassVar[str] = "relations"
 
     from_: Entity
-    type: Annotated[str, ChoiceKind(("owns", "controls", "invested_in", "manages", "acquires_from", "supplies", "customer_of", "licenses", "partner_in", "finances", "secured_by", "guarantees", "competes_with", "leads", "founded", "rates", "located_in", "operates", "disputes"))]
+    type: Annotated[
+        str,
+        ChoiceKind(
+            (
+                "owns",
+                "controls",
+                "invested_in",
+                "manages",
+                "acquires_from",
+                "supplies",
+                "customer_of",
+                "licenses",
+                "partner_in",
+                "finances",
+                "secured_by",
+                "guarantees",
+                "competes_with",
+                "leads",
+                "founded",
+                "rates",
+                "located_in",
+                "operates",
+                "disputes",
+            )
+        ),
+    ]
     to: Entity
     part: Part | None = None
     amount: Worth | None = None

@@ -16,7 +16,29 @@ class Result(Fact, frozen=True, kw_only=True):
     noun: ClassVar[str] = "results"
 
     subject: Entity
-    measure: Annotated[str, ChoiceKind(("net_profit", "operating_loss", "loss", "gain", "unrealised_gain", "realised_gain", "derivative_gain", "investment_gain", "cumulative_gain", "cumulative_loss", "revenue", "profit", "size", "companies", "written_down", "written_down_part"))]
+    measure: Annotated[
+        str,
+        ChoiceKind(
+            (
+                "net_profit",
+                "operating_loss",
+                "loss",
+                "gain",
+                "unrealised_gain",
+                "realised_gain",
+                "derivative_gain",
+                "investment_gain",
+                "cumulative_gain",
+                "cumulative_loss",
+                "revenue",
+                "profit",
+                "size",
+                "companies",
+                "written_down",
+                "written_down_part",
+            )
+        ),
+    ]
     about: Entity | None = None
     amount: Money | None = None
     count: Count | None = None

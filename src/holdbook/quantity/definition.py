@@ -63,7 +63,9 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             start = at + len(text[at:]) - len(text[at:].lstrip())
-            raise DefinitionError(f"{text[start]!r} has no meaning in a definition", "use names, numbers, + - * / min max and brackets", start)
+            raise DefinitionError(
+                f"{text[start]!r} has no meaning in a definition", "use names, numbers, + - * / min max and brackets", start
+            )
         kind = match.lastgroup or ""
         kind = "number" if kind == "percent" else kind
         word = match[kind] if kind != "number" else match["number"] + match["percent"]

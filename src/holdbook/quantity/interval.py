@@ -95,7 +95,9 @@ class Interval(NamedTuple):
             return None
         bottom = None if high == 0 else Fraction(0) if high is None else 1 / high
         top = None if low == 0 else Fraction(0) if low is None else 1 / low
-        return Interval(bottom, top, bottom is not None and (self.high_open or high is None), top is not None and (self.low_open or low is None))
+        return Interval(
+            bottom, top, bottom is not None and (self.high_open or high is None), top is not None and (self.low_open or low is None)
+        )
 
     def minimum(self, other: Interval) -> Interval:
         """The least of a number of this one and a number of the other."""
@@ -156,7 +158,7 @@ def total(parts: Iterable[Interval]) -> Interval:
 
 
 def _product(left: Interval, right: Interval) -> Interval:
-    if left == ZERO or right == ZERO:
+    if ZERO in (left, right):
         return ZERO
     corners = [
         _corner(left[i], left[i + 2], i, right[j], right[j + 2], j)  # type: ignore[arg-type]

@@ -86,7 +86,7 @@ def parse_figure(text: str, *, contract: bool = False, floor: int | None = None,
     low_text, dots, high_text = body.partition("..")
     low = _printed(low_text, unit, text)
     if dots:
-        return _range(low, _printed(high_text, unit, text), unit, hedge, text)
+        return _range(low, _printed(high_text, unit, text), unit, hedge)
     return _meaning(low, hedge, unit, contract, floor, truncated)
 
 
@@ -111,7 +111,11 @@ def _refuse(text: str) -> None:
     grouped = re.search(r"\d{1,3}(,\d{3})+(?!\d)", text)
     if grouped:
         plain = grouped[0].replace(",", "")
-        raise FigureError(f"{grouped[0]} may be {plain} or {_pointed(grouped[0])}", f"write {text.replace(grouped[0], plain)} without separators", grouped.start())
+        raise FigureError(
+            f"{grouped[0]} may be {plain} or {_pointed(grouped[0])}",
+            f"write {text.replace(grouped[0], plain)} without separators",
+            grouped.start(),
+        )
     comma = re.search(r"\d,\d+", text)
     if comma:
         raise FigureError("the decimal mark is a point", f"write {text.replace(comma[0], comma[0].replace(',', '.'))}", comma.start())
@@ -120,7 +124,9 @@ def _refuse(text: str) -> None:
         raise FigureError("digits are written without separators", f"write {re.sub(r'(?<=[0-9])[ _](?=[0-9])', '', text)}", gaps.start())
     exponent = re.search(r"\d[eE][-+]?\d", text)
     if exponent:
-        raise FigureError("no exponents: how many digits are meant cannot be seen", "write the number with k, m, bn or tn", exponent.start())
+        raise FigureError(
+            "no exponents: how many digits are meant cannot be seen", "write the number with k, m, bn or tn", exponent.start()
+        )
 
 
 def _pointed(grouped: str) -> str:
@@ -131,13 +137,17 @@ def _pointed(grouped: str) -> str:
 @lru_cache(maxsize=65536)
 def _unit(rest: str, text: str) -> tuple[str, Unit]:
     """Split `USD 5.83bn/share` into its number and its unit."""
-    match = re.fullmatch(r"(?P<currency>[A-Za-z]{3}(?=[\s\d.+-]))?\s*(?P<number>[-+\d.]+\s*[A-Za-z]*(?:\s*\.\.\s*[-+\d.]+\s*[A-Za-z]*)?)?(?P<tail>.*)", rest)
+    match = re.fullmatch(
+        r"(?P<currency>[A-Za-z]{3}(?=[\s\d.+-]))?\s*(?P<number>[-+\d.]+\s*[A-Za-z]*(?:\s*\.\.\s*[-+\d.]+\s*[A-Za-z]*)?)?(?P<tail>.*)", rest
+    )
     assert match is not None
     currency, number, tail = match["currency"] or "", (match["number"] or "").strip(), match["tail"].strip()
     number, word = _split_word(number)
     tail = f"{word}{' ' if tail[:1].isalpha() else ''}{tail}".strip()
     if not number:
-        raise FigureError(f"{text!r} is not a figure", "write a number with its unit, such as USD 5.83bn, 32.1m shares or 4.9%; or: unknown")
+        raise FigureError(
+            f"{text!r} is not a figure", "write a number with its unit, such as USD 5.83bn, 32.1m shares or 4.9%; or: unknown"
+        )
     if currency:
         return number, _money(currency, tail, text)
     return number, _tail_unit(tail, text)
@@ -154,7 +164,9 @@ def _split_word(number: str) -> tuple[str, str]:
 def _money(currency: str, tail: str, text: str) -> Unit:
     code = currency.upper()
     if code not in CURRENCIES:
-        raise FigureError(f"{currency} is not a currency", "write its three letters of ISO 4217, such as USD, JPY or EUR", text.find(currency))
+        raise FigureError(
+            f"{currency} is not a currency", "write its three letters of ISO 4217, such as USD, JPY or EUR", text.find(currency)
+        )
     if currency != code:
         raise FigureError(f"{currency} is written small", f"write {text.replace(currency, code)}", text.find(currency))
     unit = UNIT(code)
@@ -178,8 +190,14 @@ def _tail_unit(tail: str, text: str) -> Unit:
     if symbol in ("share", *COUNTS, *TIMES):
         return UNIT(symbol)
     if tail[:3].upper() in CURRENCIES:
-        raise FigureError("the currency stands after the number", f"write {tail[:3].upper()} {text.replace(tail, '').strip()}{tail[3:]}", text.find(tail))
-    raise FigureError(f"the unit {tail!r} is not known", "write a currency before the number, or shares, %, x, GW, years, months, days, companies, sites, jobs", text.find(tail))
+        raise FigureError(
+            "the currency stands after the number", f"write {tail[:3].upper()} {text.replace(tail, '').strip()}{tail[3:]}", text.find(tail)
+        )
+    raise FigureError(
+        f"the unit {tail!r} is not known",
+        "write a currency before the number, or shares, %, x, GW, years, months, days, companies, sites, jobs",
+        text.find(tail),
+    )
 
 
 def _printed(number: str, unit: Unit, text: str) -> _Printed:
@@ -206,7 +224,7 @@ def _is_count(unit: Unit) -> bool:
     return len(unit.powers) == 1 and unit.powers[0][1] == 1 and unit.powers[0][0] in ("share", *COUNTS, *TIMES)
 
 
-def _range(low: _Printed, high: _Printed, unit: Unit, hedge: str, text: str) -> Stated:
+def _range(low: _Printed, high: _Printed, unit: Unit, hedge: str) -> Stated:
     if hedge not in ("", "about"):
         raise FigureError(f"a range cannot be hedged with {hedge!r}", "write the two ends only", 0)
     ends = sorted((low.value, high.value))
@@ -236,7 +254,11 @@ def _meaning(printed: _Printed, hedge: str, unit: Unit, contract: bool, floor: i
         "almost": Interval(value - printed.coarse, value, False, True),
     }[hedge]
     if value < 0 and hedge in ("well over", "almost"):
-        core = Interval(value, value + abs(printed.coarse), True, False) if hedge == "almost" else Interval(value - abs(printed.coarse), value, False, True)
+        core = (
+            Interval(value, value + abs(printed.coarse), True, False)
+            if hedge == "almost"
+            else Interval(value - abs(printed.coarse), value, False, True)
+        )
     return Stated(core, core, None, unit, hedge)
 
 

@@ -5,17 +5,18 @@ A unit is a product of powers of symbols. Currencies are ISO 4217 codes. Nothing
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 COUNTS = ("company", "investment", "site", "job", "tranche", "person", "unit")
 TIMES = ("year", "month", "day", "minute")
 PLURALS = {"companies": "company", "people": "person", "persons": "person", "share": "share", "shares": "share"} | {
     f"{word}s": word for word in (*COUNTS, *TIMES) if word not in ("company", "person")
 }
-CURRENCIES = frozenset(
-    "AED ARS AUD BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JOD JPY KRW KWD KZT LTL LVL "
-    "MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD SKK THB TRY TWD UAH USD UYU VND XAG XAU ZAR".split()
+_CODES = (
+    "AED ARS AUD BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JOD JPY KRW KWD KZT LTL "
+    "LVL MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD SKK THB TRY TWD UAH USD UYU VND XAG XAU ZAR "
 )
+CURRENCIES = frozenset(_CODES.split())
 
 
 class Unit:
@@ -28,7 +29,7 @@ class Unit:
     __slots__ = ("powers",)
     powers: tuple[tuple[str, int], ...]
 
-    def __new__(cls, powers: tuple[tuple[str, int], ...]) -> Unit:
+    def __new__(cls, powers: tuple[tuple[str, int], ...]) -> Unit:  # noqa: PYI034, D102 - the class says so
         return _interned(powers)
 
     def __mul__(self, other: Unit) -> Unit:
@@ -64,7 +65,7 @@ def _power(symbol: str, power: int) -> str:
     return symbol if power == 1 else f"{symbol}^{power}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _interned(powers: tuple[tuple[str, int], ...]) -> Unit:
     unit = object.__new__(Unit)
     unit.powers = powers

@@ -24,7 +24,10 @@ def happened(view: View, against: Sequence[View] = ()) -> Answer:
     """The events up to the day of the view, in order, with the day each became known; `against` shows what was not known by then."""
     answer = Answer(question="happened", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     found = sorted(_events(view), key=lambda event: (event[0].first, event[0].last, event[4].id))
-    rows: list[tuple[Cell, ...]] = [(when, kind, what, amount, view.first_learnt(fact).isoformat(), _lag(view, fact), fact.source or "") for when, kind, what, amount, fact in found]
+    rows: list[tuple[Cell, ...]] = [
+        (when, kind, what, amount, view.first_learnt(fact).isoformat(), _lag(view, fact), fact.source or "")
+        for when, kind, what, amount, fact in found
+    ]
     columns = ("when", "kind", "what", "amount", "known", "lag", "source")
     answer.tables["events"] = Table("What happened", columns, rows)
     for _, _, _, amount, fact in found:
@@ -49,10 +52,22 @@ def _events(view: View) -> Iterator[_Row]:
             yield trade.day, verb, f"{name(trade.holder or view.company)} {verb} {name(trade.asset)}", trade.amount, trade
     for commitment in view.counted(Commitment):
         if commitment.agreed is not None or commitment.day is not None:
-            yield commitment.agreed or commitment.day, "promised", f"{name(commitment.by or view.company)} to {name(commitment.to)}", commitment.amount, commitment  # type: ignore[misc]
+            yield (
+                commitment.agreed or commitment.day,
+                "promised",
+                f"{name(commitment.by or view.company)} to {name(commitment.to)}",
+                commitment.amount,
+                commitment,
+            )  # type: ignore[misc]
     for debt in view.counted(Debt):
         if debt.issued is not None:
-            yield debt.issued, "borrowed", debt.name or f"{name(debt.borrower or view.company)}, {debt.kind.replace('_', ' ')}", debt.principal or debt.amount, debt
+            yield (
+                debt.issued,
+                "borrowed",
+                debt.name or f"{name(debt.borrower or view.company)}, {debt.kind.replace('_', ' ')}",
+                debt.principal or debt.amount,
+                debt,
+            )
     for event in view.counted(Event):
         if event.day is not None:
             yield event.day, event.kind or "event", event.text, None, event
@@ -64,7 +79,13 @@ def _reported(view: View) -> Iterator[_Row]:
     for result in view.counted(Result):
         if result.day is not None:
             about = f" on {name(result.about)}" if result.about else ""
-            yield result.day, "result", f"{name(result.subject)}: {result.measure.replace('_', ' ')}{about}", result.amount or result.count or result.ratio, result
+            yield (
+                result.day,
+                "result",
+                f"{name(result.subject)}: {result.measure.replace('_', ' ')}{about}",
+                result.amount or result.count or result.ratio,
+                result,
+            )
     for move in view.counted(Move):
         if move.day is not None:
             yield move.day, "price", f"{name(move.asset)} {(move.kind or '').replace('_', ' ')}", move.change, move

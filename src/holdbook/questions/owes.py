@@ -27,8 +27,18 @@ _TWO_YEARS = 24
 def owes(view: View, against: Sequence[View] = ()) -> Answer:
     """Answer for the day of the view; where the company's table of another day is the last, its ratios stand beside with their day."""
     answer = Answer(question="owes", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
-    debt, holdings, ratio, gross = adjusted_net_debt(view), equity_value_of_holdings(view), loan_to_value(view), loan_to_value_with_asset_backed(view)
-    for name, measure in (("adjusted_net_debt", debt), ("equity_value_of_holdings", holdings), ("loan_to_value", ratio), ("loan_to_value_with_asset_backed", gross)):
+    debt, holdings, ratio, gross = (
+        adjusted_net_debt(view),
+        equity_value_of_holdings(view),
+        loan_to_value(view),
+        loan_to_value_with_asset_backed(view),
+    )
+    for name, measure in (
+        ("adjusted_net_debt", debt),
+        ("equity_value_of_holdings", holdings),
+        ("loan_to_value", ratio),
+        ("loan_to_value_with_asset_backed", gross),
+    ):
         answer.put(name, measure.quantity, view.span)
         answer.labels[f"{name}.basis"] = measure.how
     answer.put("cash_position", cash_position(view), view.span)
@@ -68,7 +78,9 @@ def _bridge(view: View, answer: Answer) -> None:
         answer.put(f"{one.debt.id}.settlement", one.settlement, view.span)
         rows.append((f"  of which {one.debt.name or one.debt.id}", one.carrying, f"on {view.book.name_of(one.debt.secured_by)}"))
     if rows:
-        answer.tables["net_debt"] = Table("From consolidated net debt to adjusted net debt (lines after the first are taken off)", ("line", "amount", "secured on"), rows)
+        answer.tables["net_debt"] = Table(
+            "From consolidated net debt to adjusted net debt (lines after the first are taken off)", ("line", "amount", "secured on"), rows
+        )
 
 
 def _limits(view: View, answer: Answer, ratio: Sourced, at: View | None) -> None:
@@ -80,13 +92,19 @@ def _limits(view: View, answer: Answer, ratio: Sourced, at: View | None) -> None
         answer.put(f"{name}.room", room)
         standing = "not known" if ratio.how == "missing" else limit.standing
         answer.labels[f"{name}.standing"] = standing
-        rows.append((f"{limit.policy.when or limit.policy.id}", limit.limit, ratio.quantity, room, standing, None if at is None else at.span))
+        rows.append(
+            (f"{limit.policy.when or limit.policy.id}", limit.limit, ratio.quantity, room, standing, None if at is None else at.span)
+        )
     if rows:
-        answer.tables["limits"] = Table("Loan to value against its limits", ("limit", "at most", "loan to value", "room", "standing", "of"), rows)
+        answer.tables["limits"] = Table(
+            "Loan to value against its limits", ("limit", "at most", "loan to value", "room", "standing", "of"), rows
+        )
 
 
 def _redemption(view: View, answer: Answer) -> Redemption:
-    horizon = next((p.horizon for p in view.counted(Policy) if p.measure == "redemption_cover" and p.horizon is not None and view.in_force(p)), None)
+    horizon = next(
+        (p.horizon for p in view.counted(Policy) if p.measure == "redemption_cover" and p.horizon is not None and view.in_force(p)), None
+    )
     months = bounds(horizon).interval.high if horizon is not None else None
     test = redemption(view, int(months) if months else _TWO_YEARS)
     answer.put(f"bonds_due_{test.months}_months", test.total, test.view.span)
@@ -96,7 +114,9 @@ def _redemption(view: View, answer: Answer) -> Redemption:
         answer.labels["redemption.day"] = test.view.day.isoformat()
     if test.due:
         rows: list[tuple[Cell, ...]] = [(one.debt.name or one.debt.id, one.day, one.amount, one.debt.coupon) for one in test.due]
-        answer.tables["redemptions"] = Table(f"Bonds due within {test.months} months of {test.view.day}", ("bond", "due", "amount", "coupon"), rows)
+        answer.tables["redemptions"] = Table(
+            f"Bonds due within {test.months} months of {test.view.day}", ("bond", "due", "amount", "coupon"), rows
+        )
     return test
 
 
@@ -112,13 +132,29 @@ def _debts(view: View, answer: Answer) -> None:
         rows.append((str(year), total, len(amounts)))
     if rows:
         answer.tables["maturities"] = Table("Senior bonds by calendar year of maturity", ("year", "amount", "bonds"), rows)
-    others = [d for d in view.counted(Debt) if (d.borrower or view.company) == view.company and d.kind not in ("bond", "retail_bond") and _stands(view, d)]
+    others = [
+        d
+        for d in view.counted(Debt)
+        if (d.borrower or view.company) == view.company and d.kind not in ("bond", "retail_bond") and _stands(view, d)
+    ]
     listed: list[tuple[Cell, ...]] = [
-        (d.name or d.id, d.kind.replace("_", " "), d.amount or d.drawn or d.principal or "unknown", d.limit, _first(d), view.book.name_of(d.secured_by) if d.secured_by else "", d.status or "done")
+        (
+            d.name or d.id,
+            d.kind.replace("_", " "),
+            d.amount or d.drawn or d.principal or "unknown",
+            d.limit,
+            _first(d),
+            view.book.name_of(d.secured_by) if d.secured_by else "",
+            d.status or "done",
+        )
         for d in others
     ]
     if listed:
-        answer.tables["other_debts"] = Table("Hybrids, loans and secured finance", ("debt", "kind", "amount", "limit", "first call or maturity", "secured on", "status"), listed)
+        answer.tables["other_debts"] = Table(
+            "Hybrids, loans and secured finance",
+            ("debt", "kind", "amount", "limit", "first call or maturity", "secured on", "status"),
+            listed,
+        )
 
 
 def _stands(view: View, debt: Debt) -> bool:
@@ -132,9 +168,18 @@ def _first(debt: Debt) -> Span | None:
 def _headline(view: View, answer: Answer, ratio: Sourced, test: Redemption) -> Sentence:
     name = view.book.name_of(view.company)
     if ratio.how != "missing":
-        words: list[Quantity | str] = [f"{name} owes ", answer.quantities["adjusted_net_debt"].quantity, " net, a loan to value of ", ratio.quantity]
+        words: list[Quantity | str] = [
+            f"{name} owes ",
+            answer.quantities["adjusted_net_debt"].quantity,
+            " net, a loan to value of ",
+            ratio.quantity,
+        ]
     elif "last_published.loan_to_value" in answer.quantities:
-        words = [f"The last published loan to value of {name} is ", answer.quantities["last_published.loan_to_value"].quantity, f" of {answer.labels['last_published.day']}"]
+        words = [
+            f"The last published loan to value of {name} is ",
+            answer.quantities["last_published.loan_to_value"].quantity,
+            f" of {answer.labels['last_published.day']}",
+        ]
     else:
         words = [f"The loan to value of {name} on {view.day} is not known"]
     if test.cover is not None and test.total is not None:
@@ -144,11 +189,21 @@ def _headline(view: View, answer: Answer, ratio: Sourced, test: Redemption) -> S
 
 def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> None:
     if gross.how != "missing":
-        answer.caveats.append(("The company leaves asset-backed finance out of both sides, so that drawing on it lowers the ratio; with it added back the loan to value is ", gross.quantity, "."))
+        answer.caveats.append(
+            (
+                "The company leaves asset-backed finance out of both sides, so that drawing on it lowers the ratio; with it added back the loan to value is ",
+                gross.quantity,
+                ".",
+            )
+        )
     else:
-        answer.caveats.append("The company leaves asset-backed finance out of both sides; the book does not list it by contract for this day, so the ratio with it added back is not known.")
+        answer.caveats.append(
+            "The company leaves asset-backed finance out of both sides; the book does not list it by contract for this day, so the ratio with it added back is not known."
+        )
     if test.cash is not None and test.view.day != view.day:
         answer.caveats.append(f"The redemption test is of {test.view.day}, the last day for which a cash position is known.")
     if test.due:
-        answer.caveats.append("The redemption test counts contractual senior bonds alone: no hybrids at their call, no commercial paper, no bridge loans, no commitments.")
+        answer.caveats.append(
+            "The redemption test counts contractual senior bonds alone: no hybrids at their call, no commercial paper, no bridge loans, no commitments."
+        )
     answer.caveats.append("Rating agencies compute other ratios; their limits cannot be held against the company's own.")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from holdbook.dates import fiscal_quarter
-from holdbook.measures.disposals import average_price, disclosure_lag, fiscal_period, gain_in_currency_of_sale, implied_basis, return_on_basis
+from holdbook.measures.disposals import (
+    average_price,
+    disclosure_lag,
+    fiscal_period,
+    gain_in_currency_of_sale,
+    implied_basis,
+    return_on_basis,
+)
 from holdbook.model.claim import Claim
 from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add
@@ -14,10 +21,15 @@ from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask sold softbank"
+_SALES = ("sale", "of", "by", "when", "shares", "proceeds", "average price", "disclosed", "fiscal period", "counts")
+_GAINS = ("sale", "gain as stated", "gain", "implied basis", "return on it", "days to disclosure", "shares left")
 
 
 def sold(view: View, against: Sequence[View] = ()) -> Answer:
-    """Every sale up to the day of the view, as then known; a telling again and a part of another sale do not count twice."""
+    """Every sale up to the day of the view, as then known; a telling again and a part of another sale do not count twice.
+
+    `against` another knowledge shows which of them were not known by then.
+    """
     answer = Answer(question="sold", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     trades = [trade for trade in view.facts(Trade) if trade.side == "sell" and _begun(view, trade)]
     rows: list[tuple[Cell, ...]] = []
@@ -27,13 +39,14 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
         rows.append(_row(view, trade))
         gains += _gain_row(trade, answer)
     if rows:
-        columns = ("sale", "of", "by", "when", "shares", "proceeds", "average price", "disclosed", "fiscal period", "counts")
-        answer.tables["sales"] = Table("Sales", columns, rows)
+        answer.tables["sales"] = Table("Sales", _SALES, rows)
     if gains:
-        columns = ("sale", "gain as stated", "gain", "implied basis", "return on it", "days to disclosure", "shares left")
-        answer.tables["gains"] = Table("Gains, and what they imply", columns, gains)
+        answer.tables["gains"] = Table("Gains, and what they imply", _GAINS, gains)
     _total(view, trades, answer)
-    answer.headline = _headline(view, trades, answer)
+    for other in against:
+        late = [_row(view, trade) for trade in trades if trade.learnt > other.known_on]
+        answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", _SALES, late)
+    answer.headline = _headline(view, trades)
     return answer
 
 
@@ -41,7 +54,7 @@ def _begun(view: View, trade: Trade) -> bool:
     return trade.day is None or trade.day.first <= view.day
 
 
-def _counts(view: View, trade: Trade) -> str:
+def _counts(trade: Trade) -> str:
     if trade.restates:
         return f"no: {trade.restates} told again"
     if trade.within:
@@ -78,7 +91,11 @@ def _remaining(view: View, trade: Trade) -> Quantity | None:
 def _booked(view: View, trade: Trade, answer: Answer) -> None:
     """The periods in which the gain of the sale is said to have been booked, if they are more than one."""
     told = [claim for claim in view.facts(Claim) if claim.subject == trade.id and claim.measure == "booking_period"]
-    ways = [f"{'not ' if claim.says_not_day else ''}{claim.says_day or claim.says_not_day} ({claim.source})" for claim in told if claim.says_day or claim.says_not_day]
+    ways = [
+        f"{'not ' if claim.says_not_day else ''}{claim.says_day or claim.says_not_day} ({claim.source})"
+        for claim in told
+        if claim.says_day or claim.says_not_day
+    ]
     if len(ways) > 1:
         period = fiscal_period(view, trade)
         own = f"; the trade itself falls in {period}" if period else ""
@@ -88,13 +105,15 @@ def _booked(view: View, trade: Trade, answer: Answer) -> None:
 
 def _basis_caveat(trade: Trade, answer: Answer) -> None:
     if trade.gain is not None and trade.amount is not None:
-        answer.caveats.append(f"{trade.id}: the implied basis takes the stated gain as the whole gain against cost; a gain since the last mark would imply something else.")
+        answer.caveats.append(
+            f"{trade.id}: the implied basis takes the stated gain as the whole gain against cost; a gain since the last mark would imply something else."
+        )
 
 
 def _row(view: View, trade: Trade) -> tuple[Cell, ...]:
     return (
         trade.id, view.book.name_of(trade.asset), view.book.name_of(trade.holder or view.company), trade.day, trade.shares, trade.amount,
-        average_price(trade), trade.learnt.isoformat(), fiscal_period(view, trade) or "", _counts(view, trade),
+        average_price(trade), trade.learnt.isoformat(), fiscal_period(view, trade) or "", _counts(trade),
     )  # fmt: skip
 
 
@@ -111,7 +130,7 @@ def _total(view: View, trades: list[Trade], answer: Answer) -> None:
     """Proceeds by fiscal quarter and currency, of the sales that count."""
     sums: dict[tuple[str, str], list[Quantity]] = {}
     for trade in trades:
-        if _counts(view, trade) == "yes" and trade.amount is not None and trade.day is not None:
+        if _counts(trade) == "yes" and trade.amount is not None and trade.day is not None:
             period = fiscal_quarter(trade.day, view.book.head.fiscal_start) or str(trade.day)
             sums.setdefault((period, str(trade.amount.unit)), []).append(trade.amount)
     rows: list[tuple[Cell, ...]] = [(period, add(amounts), len(amounts)) for (period, _), amounts in sorted(sums.items())]
@@ -119,8 +138,8 @@ def _total(view: View, trades: list[Trade], answer: Answer) -> None:
         answer.tables["by_period"] = Table("Proceeds by fiscal period", ("period", "proceeds", "sales"), rows)
 
 
-def _headline(view: View, trades: list[Trade], answer: Answer) -> Sentence:
-    counting = [trade for trade in trades if _counts(view, trade) == "yes" and trade.amount is not None and trade.day is not None]
+def _headline(view: View, trades: list[Trade]) -> Sentence:
+    counting = [trade for trade in trades if _counts(trade) == "yes" and trade.amount is not None and trade.day is not None]
     if not counting:
         return (f"No sale was known by {view.known_on}.",)
     last = max(counting, key=lambda trade: (trade.day.last if trade.day else view.day, trade.learnt))

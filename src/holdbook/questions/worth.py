@@ -26,7 +26,10 @@ _PUBLISHED = ("nav", "loan_to_value", "nav_per_share", "holdings", "net_debt")
 def worth(view: View, against: Sequence[View] = ()) -> Answer:
     """Answer for the day of the view; `against` are other days or knowledge to set it beside."""
     answer = Answer(question="worth", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
-    measures = {one.__name__: one(view) for one in (equity_value_of_holdings, adjusted_net_debt, nav, loan_to_value, loan_to_value_with_asset_backed, nav_per_share)}
+    measures = {
+        one.__name__: one(view)
+        for one in (equity_value_of_holdings, adjusted_net_debt, nav, loan_to_value, loan_to_value_with_asset_backed, nav_per_share)
+    }
     for name, measure in measures.items():
         answer.put(name, measure.quantity, view.span)
         answer.labels[f"{name}.basis"] = measure.how
@@ -72,7 +75,11 @@ def _last_published(view: View, answer: Answer, value: Sourced) -> None:
 
 def _split_between(view: View, table: Statement) -> bool:
     return any(
-        event.kind == "split" and event.entity == view.company and event.day is not None and table.day is not None and table.day.last < event.day.first <= view.day
+        event.kind == "split"
+        and event.entity == view.company
+        and event.day is not None
+        and table.day is not None
+        and table.day.last < event.day.first <= view.day
         for event in view.facts(Event)
     )
 
@@ -145,10 +152,21 @@ def _headline(view: View, answer: Answer, measures: dict[str, Sourced]) -> Sente
         if last is None:
             return (f"The net asset value of {name} on {view.day} is not known.",)
         day, age = answer.labels["last_published.day"], answer.quantities["last_published.age"].quantity
-        return (f"The last published net asset value of {name} is ", last.quantity, f" of {day} (", age, f" old); for {view.day} itself it is not known.")
+        return (
+            f"The last published net asset value of {name} is ",
+            last.quantity,
+            f" of {day} (",
+            age,
+            f" old); for {view.day} itself it is not known.",
+        )
     words: list[Quantity | str] = [f"{name} is worth ", measures["nav"].quantity, f" on {view.day}"]
     if measures["equity_value_of_holdings"].how != "missing":
-        words += [": holdings of ", measures["equity_value_of_holdings"].quantity, " less net debt of ", measures["adjusted_net_debt"].quantity]
+        words += [
+            ": holdings of ",
+            measures["equity_value_of_holdings"].quantity,
+            " less net debt of ",
+            measures["adjusted_net_debt"].quantity,
+        ]
         words += [", a loan to value of ", measures["loan_to_value"].quantity]
     return (*words, ".")
 
@@ -165,8 +183,11 @@ def _caveats(view: View, answer: Answer, measures: dict[str, Sourced]) -> None:
     for line in parts(view) or []:
         for one in line.finance:
             if one.assumed:
-                answer.caveats.append(f"The settlement amount of {one.debt.name or one.debt.id} is not published: its carrying amount stands in for it.")
+                answer.caveats.append(
+                    f"The settlement amount of {one.debt.name or one.debt.id} is not published: its carrying amount stands in for it."
+                )
     if any(held.shares.stated is not None and held.shares.stated.is_unknown for held in positions(view)):
-        answer.caveats.append("Where shares held are unknown, nobody had said how many by then; the last figure beside them, a filing or a report, binds on its own day alone.")
+        answer.caveats.append(
+            "Where shares held are unknown, nobody had said how many by then; the last figure beside them, a filing or a report, binds on its own day alone."
+        )
     answer.caveats.append("Net asset value is before tax on disposals; minorities and management's share are not in the book.")
-

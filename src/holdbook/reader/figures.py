@@ -50,7 +50,13 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
 
 def unit_of(family: Family, currency: str) -> Unit:
     """The unit that a field has when nobody states a figure."""
-    units = {"money": UNIT(currency), "shares": UNIT("share"), "price": UNIT(f"{currency}/share"), "power": UNIT("GW"), "time": UNIT("year")}
+    units = {
+        "money": UNIT(currency),
+        "shares": UNIT("share"),
+        "price": UNIT(f"{currency}/share"),
+        "power": UNIT("GW"),
+        "time": UNIT("year"),
+    }
     return units.get(family, NUMBER)
 
 

@@ -40,7 +40,9 @@ def text_files(folder: str, shown: str) -> tuple[list[TextFile], list[Problem]]:
     for path in sorted(_paths(folder, shown, problems)):
         name = f"{shown}/{os.path.relpath(path, folder).replace(os.sep, '/')}"
         if len(files) == _MOST_FILES:
-            problems.append(Problem("file-too-large", Place(shown), f"more than {_MOST_FILES} files", "a book has fewer", "join files of one noun"))
+            problems.append(
+                Problem("file-too-large", Place(shown), f"more than {_MOST_FILES} files", "a book has fewer", "join files of one noun")
+            )
             break
         text = _text(path, name, problems)
         if text is not None:
@@ -56,7 +58,15 @@ def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
             path = os.path.join(parent, name)
             if os.path.islink(path) and not _stays_inside(path, root):
                 place = Place(f"{shown}/{os.path.relpath(path, folder)}")
-                problems.append(Problem("file-outside", place, "a link that leads out of the book, or nowhere", "files inside the folder", "copy the file into the book"))
+                problems.append(
+                    Problem(
+                        "file-outside",
+                        place,
+                        "a link that leads out of the book, or nowhere",
+                        "files inside the folder",
+                        "copy the file into the book",
+                    )
+                )
             elif name in names and name.endswith(_ENDINGS) and not name.startswith("."):
                 yield path
 
@@ -70,7 +80,9 @@ def _stays_inside(path: str, root: str) -> bool:
 def _text(path: str, name: str, problems: list[Problem]) -> str | None:
     try:
         if os.path.getsize(path) > _LARGEST_FILE:
-            problems.append(Problem("file-too-large", Place(name), f"{os.path.getsize(path)} bytes", f"at most {_LARGEST_FILE}", "split the file"))
+            problems.append(
+                Problem("file-too-large", Place(name), f"{os.path.getsize(path)} bytes", f"at most {_LARGEST_FILE}", "split the file")
+            )
             return None
         with open(path, "rb") as file:
             data = file.read()
@@ -78,7 +90,19 @@ def _text(path: str, name: str, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        problems.append(Problem("file-not-utf8", Place(name, line, column), f"the byte {data[error.start]:#04x}", "UTF-8 text", "save the file as UTF-8"))
+        problems.append(
+            Problem(
+                "file-not-utf8", Place(name, line, column), f"the byte {data[error.start]:#04x}", "UTF-8 text", "save the file as UTF-8"
+            )
+        )
     except OSError as error:
-        problems.append(Problem("book-missing", Place(name), error.strerror or "cannot be read", "a file that can be read", "check that it is there and yours to read"))
+        problems.append(
+            Problem(
+                "book-missing",
+                Place(name),
+                error.strerror or "cannot be read",
+                "a file that can be read",
+                "check that it is there and yours to read",
+            )
+        )
     return None

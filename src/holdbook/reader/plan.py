@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from types import NoneType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -29,10 +29,12 @@ class Plan(NamedTuple):
     required: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def plan_of(record: type[msgspec.Struct]) -> Plan:
     """The fields that a person writes for a noun or a record within one, by the name that stands in the file."""
-    hints = {name: hint for base in reversed(record.__mro__) for name, hint in base.__dict__.get("__annotations__", {}).items()}
+    hints: dict[str, Any] = {
+        name: hint for base in reversed(record.__mro__) for name, hint in vars(base).get("__annotations__", {}).items()
+    }
     fields: dict[str, Expected] = {}
     for field in msgspec.structs.fields(record):
         if not (issubclass(record, Fact) and field.name in _FILLED_IN):

@@ -67,10 +67,16 @@ def _with_extended(folder: str, shipped: str, chain: tuple[str, ...]) -> _Raw:
     target = _extended(name, folder, shipped)
     place = Place(f"{raw.heads[-1].folder}/book.yaml")
     if target is None:
-        raw.problems.append(Problem("book-missing", place, f"extends {name!r}, which is no book", "a shipped book or a folder beside this one", "check the name"))
+        raw.problems.append(
+            Problem(
+                "book-missing", place, f"extends {name!r}, which is no book", "a shipped book or a folder beside this one", "check the name"
+            )
+        )
         return raw
     if os.path.realpath(target) in (*chain, os.path.realpath(folder)):
-        raw.problems.append(Problem("extends-circle", place, f"{name!r} extends this book in turn", "books that end somewhere", "remove one `extends`"))
+        raw.problems.append(
+            Problem("extends-circle", place, f"{name!r} extends this book in turn", "books that end somewhere", "remove one `extends`")
+        )
         return raw
     first = _with_extended(target, shipped, (*chain, os.path.realpath(folder)))
     return _Raw(first.heads + raw.heads, first.entries + raw.entries, first.problems + raw.problems, first.files + raw.files)
@@ -111,7 +117,15 @@ def _raw(folder: str) -> _Raw:
         entries += more
         head = head or found_head
     if head is None:
-        problems.append(Problem("book-head", Place(f"{shown}/book.yaml", 1, 1), "no `book:` that can be read", "name, company, currency, day", "write them as docs/book.md shows"))
+        problems.append(
+            Problem(
+                "book-head",
+                Place(f"{shown}/book.yaml", 1, 1),
+                "no `book:` that can be read",
+                "name, company, currency, day",
+                "write them as docs/book.md shows",
+            )
+        )
     return _Raw([head] if head is not None else [], entries, problems, files)
 
 
@@ -119,7 +133,16 @@ def _sections(file: TextFile, written: Written | None, problems: list[Problem], 
     if written is None:
         return None, []
     if not isinstance(written, Mapping):
-        problems.append(_at(file, written, "wrong-shape", "a single value or a list", "nouns such as trades:", "begin with the name of a noun and a colon"))
+        problems.append(
+            _at(
+                file,
+                written,
+                "wrong-shape",
+                "a single value or a list",
+                "nouns such as trades:",
+                "begin with the name of a noun and a colon",
+            )
+        )
         return None, []
     head: Head | None = None
     entries: list[RawEntry] = []
@@ -135,7 +158,9 @@ def _sections(file: TextFile, written: Written | None, problems: list[Problem], 
         elif isinstance(body, Mapping):
             entries += [RawEntry(key.value, name, value, file.name) for name, value in body.value]
         elif not (isinstance(body, Scalar) and not body.value):
-            problems.append(_at(file, body, "wrong-shape", "a single value or a list", f"entries of {key.value}", "write ID: and its fields below it"))
+            problems.append(
+                _at(file, body, "wrong-shape", "a single value or a list", f"entries of {key.value}", "write ID: and its fields below it")
+            )
     return head, entries
 
 
@@ -146,12 +171,23 @@ def _at(file: TextFile, written: Written, reason: str, found: str, expected: str
 
 def _head(file: TextFile, key: Scalar, body: Written, problems: list[Problem], shown: str) -> Head | None:
     if not isinstance(body, Mapping):
-        problems.append(_at(file, body, "book-head", "a single value or a list", "name, company, currency, day", "write them below it, indented"))
+        problems.append(
+            _at(file, body, "book-head", "a single value or a list", "name, company, currency, day", "write them below it, indented")
+        )
         return None
     fields = {name.value: value for name, value in body.value if isinstance(value, Scalar)}
     for name, value in body.value:
         if name.value not in _HEAD_FIELDS:
-            problems.append(_at(file, name, "unknown-field", f"book has a field {name.value!r}", ", ".join(_HEAD_FIELDS), nearest(name.value, _HEAD_FIELDS)))
+            problems.append(
+                _at(
+                    file,
+                    name,
+                    "unknown-field",
+                    f"book has a field {name.value!r}",
+                    ", ".join(_HEAD_FIELDS),
+                    nearest(name.value, _HEAD_FIELDS),
+                )
+            )
         elif not isinstance(value, Scalar):
             problems.append(_at(file, value, "wrong-shape", "a list or a mapping", "a single value", f"write {name.value}: VALUE"))
     missing = [name for name in ("name", "company", "currency", "day") if name not in fields or not fields[name].value]
@@ -164,7 +200,16 @@ def _head(file: TextFile, key: Scalar, body: Written, problems: list[Problem], s
 def _head_of(file: TextFile, fields: dict[str, Scalar], problems: list[Problem], shown: str) -> Head | None:
     currency = fields["currency"]
     if currency.value not in CURRENCIES:
-        problems.append(_at(file, currency, "book-head", f"the currency {currency.value!r}", "three letters of ISO 4217", nearest(currency.value.upper(), CURRENCIES)))
+        problems.append(
+            _at(
+                file,
+                currency,
+                "book-head",
+                f"the currency {currency.value!r}",
+                "three letters of ISO 4217",
+                nearest(currency.value.upper(), CURRENCIES),
+            )
+        )
         return None
     day = _day(file, fields["day"], problems)
     known_on = _day(file, fields["known_on"], problems) if "known_on" in fields else day
@@ -172,7 +217,9 @@ def _head_of(file: TextFile, fields: dict[str, Scalar], problems: list[Problem],
     try:
         fiscal_start = parse_span(f"2001-{start.value}").first
     except DayError:
-        problems.append(_at(file, start, "book-head", f"{start.value!r}", "the month and day on which fiscal years start, such as 04-01", "write MM-DD"))
+        problems.append(
+            _at(file, start, "book-head", f"{start.value!r}", "the month and day on which fiscal years start, such as 04-01", "write MM-DD")
+        )
         return None
     if day is None or known_on is None:
         return None
@@ -214,7 +261,9 @@ def _shaped(heads: list[Head], entries: Iterable[RawEntry], files: dict[str, Tex
     return Book(head, tables, digest.hexdigest()), problems
 
 
-def _take(raw: RawEntry, shaper: Shaper, tables: dict[str, dict[str, Fact]], sources: dict[str, Source], files: dict[str, TextFile]) -> None:
+def _take(
+    raw: RawEntry, shaper: Shaper, tables: dict[str, dict[str, Fact]], sources: dict[str, Source], files: dict[str, TextFile]
+) -> None:
     """Shape one entry into its table."""
     file = files[raw.file]
     noun = NOUNS.get(raw.noun)
@@ -252,5 +301,15 @@ def _unknown_names(mentions: Iterable[Mention], tables: dict[str, dict[str, Fact
     for noun, name, place in mentions:
         if name not in tables[noun]:
             line = excerpt(place.file, place.line)
-            problems.append(Problem("unknown-name", place, f"no {noun} entry {name!r}", f"the id of an entry of {noun}", nearest(name, tables[noun]), line, len(name)))
+            problems.append(
+                Problem(
+                    "unknown-name",
+                    place,
+                    f"no {noun} entry {name!r}",
+                    f"the id of an entry of {noun}",
+                    nearest(name, tables[noun]),
+                    line,
+                    len(name),
+                )
+            )
     return problems

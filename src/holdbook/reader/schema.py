@@ -22,7 +22,10 @@ def book_schema() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A book of holdbook",
         "type": ["object", "null"],
-        "properties": {"book": _head(), **{noun: {"type": ["object", "null"], "additionalProperties": entry} for noun, entry in entries.items()}},
+        "properties": {
+            "book": _head(),
+            **{noun: {"type": ["object", "null"], "additionalProperties": entry} for noun, entry in entries.items()},
+        },
         "additionalProperties": False,
     }
     return json.dumps(schema, indent=2)
@@ -30,13 +33,24 @@ def book_schema() -> str:
 
 def _head() -> dict[str, Any]:
     names = ("name", "company", "currency", "day", "known_on", "fiscal_year_starts", "extends")
-    return {"type": "object", "properties": {name: _PLAIN for name in names}, "required": ["name", "company", "currency", "day"], "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(names, _PLAIN),
+        "required": ["name", "company", "currency", "day"],
+        "additionalProperties": False,
+    }
 
 
 def _noun(shape: type[msgspec.Struct]) -> dict[str, Any]:
     plan = plan_of(shape)
     properties = {name: _kind(expected.kind) for name, expected in plan.fields.items()}
-    return {"type": "object", "description": (shape.__doc__ or "").split("\n")[0], "properties": properties, "required": list(plan.required), "additionalProperties": False}
+    return {
+        "type": "object",
+        "description": (shape.__doc__ or "").split("\n")[0],
+        "properties": properties,
+        "required": list(plan.required),
+        "additionalProperties": False,
+    }
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,7 +18,6 @@ from holdbook.quantity.origin import Origin, Place
 from holdbook.reader.figures import EXAMPLES, FigureError, UnfitError, figure_leaf
 from holdbook.reader.plan import Plan, plan_of
 from holdbook.reader.written import Listing, Mapping, RawEntry, Scalar, Written, length, scalar, spot
-
 
 _DATING = ("known", "source", "day", "published", "retrieved")
 
@@ -65,7 +64,13 @@ class Shaper:
         self._file = raw.file
         self._setting = self._settings[raw.file.partition("/")[0]]
         if not isinstance(raw.body, Mapping):
-            self.report("wrong-shape", raw.body, "a single value or a list", f"fields of {noun.noun}", "write each field on a line of its own, indented")
+            self.report(
+                "wrong-shape",
+                raw.body,
+                "a single value or a list",
+                f"fields of {noun.noun}",
+                "write each field on a line of its own, indented",
+            )
             return None
         name = str(raw.name.value)
         plan = plan_of(noun)
@@ -93,7 +98,9 @@ class Shaper:
                 known = "fields of this noun"
                 self.report("unknown-field", key, f"{what} has a field {name!r}", known, nearest(str(name), plan.fields))
             elif name in written:
-                self.report("duplicate-key", key, f"{name!r} stands twice", f"once; first in line {spot(written[name])[0]}", "remove one of the two")
+                self.report(
+                    "duplicate-key", key, f"{name!r} stands twice", f"once; first in line {spot(written[name])[0]}", "remove one of the two"
+                )
             elif value.value != "":
                 written[name] = value
         for name in plan.required:
@@ -113,14 +120,22 @@ class Shaper:
         source = self._source(values.get("source"), written.get("source"), owner, required=dated)
         learnt, learnt_from = _learnt(values, source)
         if learnt is None and dated and source is not None:
-            self.report("source-undated", written["source"], f"source {source.id} has no day", "published or retrieved", f"give {source.id} a day, or this entry a `known`")
+            self.report(
+                "source-undated",
+                written["source"],
+                f"source {source.id} has no day",
+                "published or retrieved",
+                f"give {source.id} a day, or this entry a `known`",
+            )
         values["learnt"] = learnt or date.min
         values["learnt_from"] = learnt_from
 
     def _source(self, text: str | None, written: Written | None, owner: Scalar, *, required: bool) -> Source | None:
         if text is None or written is None:
             if required:
-                self.report("source-missing", owner, f"{owner.value} has no source", "every fact says where it was read", "add source: ID LOCATOR")
+                self.report(
+                    "source-missing", owner, f"{owner.value} has no source", "every fact says where it was read", "add source: ID LOCATOR"
+                )
             return None
         name = text.partition(" ")[0]
         source = self._sources.get(name)
@@ -191,13 +206,13 @@ class Shaper:
 
     def _choice(self, written: Scalar, kind: ChoiceKind) -> str | None:
         if written.value in kind.words:
-            return written.value
+            return str(written.value)
         self.report("bad-choice", written, f"{written.value!r}", f"one of {', '.join(kind.words)}", nearest(written.value, kind.words))
         return None
 
     def _flag(self, written: Scalar) -> bool | None:
         if written.value in ("yes", "no"):
-            return written.value == "yes"
+            return bool(written.value == "yes")
         self.report("bad-choice", written, f"{written.value!r}", "yes or no", "write yes or no")
         return None
 
@@ -208,7 +223,9 @@ class Shaper:
 
     def _table(self, written: Written, kind: TableKind, key: str) -> Any:
         if not isinstance(written, Mapping):
-            self.report("wrong-shape", written, "a single value or a list", "names and values", "write NAME: VALUE on lines of their own, indented")
+            self.report(
+                "wrong-shape", written, "a single value or a list", "names and values", "write NAME: VALUE on lines of their own, indented"
+            )
             return None
         shaped: dict[str, Any] = {}
         for name, value in written.value:
@@ -217,7 +234,11 @@ class Shaper:
                 continue
             if kind.key is not None:
                 self.mentions.append(Mention(kind.key.noun, name.value, Place(self._file, *spot(name))))
-            item = self._record(value, kind.record, f"{key}.{name.value}", name) if kind.record else self._plain(value, kind, f"{key}.{name.value}")
+            item = (
+                self._record(value, kind.record, f"{key}.{name.value}", name)
+                if kind.record
+                else self._plain(value, kind, f"{key}.{name.value}")
+            )
             if item is not None:
                 shaped[name.value] = item
         return shaped
@@ -229,11 +250,19 @@ class Shaper:
     def _record(self, written: Written, record: type[msgspec.Struct] | None, key: str, name: Scalar) -> Any:
         assert record is not None
         if not isinstance(written, Mapping):
-            self.report("wrong-shape", written, "a single value or a list", f"fields of {name.value}", "write each field on a line of its own, indented")
+            self.report(
+                "wrong-shape",
+                written,
+                "a single value or a list",
+                f"fields of {name.value}",
+                "write each field on a line of its own, indented",
+            )
             return None
         plan = plan_of(record)
         fields = self._fields(written, plan, name.value, name)
-        shaped = {plan.fields[field].attribute: self.value(value, plan.fields[field].kind, f"{key}.{field}") for field, value in fields.items()}
+        shaped = {
+            plan.fields[field].attribute: self.value(value, plan.fields[field].kind, f"{key}.{field}") for field, value in fields.items()
+        }
         values = {field: value for field, value in shaped.items() if value is not None}
         return record(**values) if self._whole(plan, values) else None
 
@@ -255,5 +284,10 @@ def _example(kind: Kind) -> str:
         return EXAMPLES[kind.family]
     if isinstance(kind, ChoiceKind):
         return f"one of {', '.join(kind.words)}"
-    return {DayKind: "2025-10-31", NameKind: "the id of an entry", FlagKind: "yes or no", FormulaKind: "a sum over facts", TextKind: "words"}.get(type(kind), "...")
-
+    return {
+        DayKind: "2025-10-31",
+        NameKind: "the id of an entry",
+        FlagKind: "yes or no",
+        FormulaKind: "a sum over facts",
+        TextKind: "words",
+    }.get(type(kind), "...")

@@ -29,13 +29,21 @@ def _entries(file: TextFile, problems: list[Problem]) -> Iterator[RawEntry]:
     try:
         header = [cell.strip() for cell in next(rows, [])]
         if "id" not in header:
-            problems.append(_problem(file, 1, f"a header of {', '.join(header) or 'nothing'}", "a column `id`", "add a column id with a name for each row"))
+            problems.append(
+                _problem(
+                    file, 1, f"a header of {', '.join(header) or 'nothing'}", "a column `id`", "add a column id with a name for each row"
+                )
+            )
             return
         where = header.index("id")
         for row in rows:
             line = rows.line_num
             if len(row) > len(header):
-                problems.append(_problem(file, line, f"{len(row)} cells", f"{len(header)} as in the header", "put a cell that contains a comma in quotes"))
+                problems.append(
+                    _problem(
+                        file, line, f"{len(row)} cells", f"{len(header)} as in the header", "put a cell that contains a comma in quotes"
+                    )
+                )
             elif any(cell.strip() for cell in row) and not row[0].startswith("#"):
                 yield _entry(noun, header, where, row, line, file.name)
     except csv.Error as error:

@@ -7,17 +7,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from yaml.error import Mark
 from yaml.nodes import MappingNode as Mapping
 from yaml.nodes import Node as Written
 from yaml.nodes import ScalarNode as Scalar
 from yaml.nodes import SequenceNode as Listing
-
-
-class Mark(NamedTuple):
-    """A line and a column, counted from nought as the YAML library does."""
-
-    line: int
-    column: int
 
 
 class RawEntry(NamedTuple):
@@ -37,12 +31,16 @@ def spot(written: Written) -> tuple[int, int]:
 
 def scalar(text: str, line: int, column: int) -> Scalar:
     """A single value at a line and a column, counted from one."""
-    return Scalar(None, text, Mark(line - 1, column - 1), None)
+    return Scalar("", text, _mark(line - 1, column - 1), None)
 
 
-def mapping(pairs: list[tuple[Scalar, Written]], line: int) -> Mapping:
+def mapping(pairs: list[tuple[Scalar, Scalar]], line: int) -> Mapping:
     """Keys and values that stand on one line."""
-    return Mapping(None, pairs, Mark(line - 1, 0), None)
+    return Mapping("", pairs, _mark(line - 1, 0), None)
+
+
+def _mark(line: int, column: int) -> Mark:
+    return Mark("", 0, line, column, None, 0)
 
 
 def length(written: Written) -> int:
@@ -50,4 +48,4 @@ def length(written: Written) -> int:
     return max(len(written.value), 1) if isinstance(written, Scalar) else 1
 
 
-__all__ = ["Listing", "Mapping", "Mark", "RawEntry", "Scalar", "Written", "length", "mapping", "scalar", "spot"]
+__all__ = ["Listing", "Mapping", "RawEntry", "Scalar", "Written", "length", "mapping", "scalar", "spot"]

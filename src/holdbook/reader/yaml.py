@@ -16,7 +16,7 @@ _DEEPEST = 12
 _DEEPEST_BRACKETS = 200
 _SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!][\w!<]")
 _STARTERS = (">", "~", "=", "<", "*", "%", "&", "@", "`", "|", "!")
-_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.BaseLoader  # in C where the library was built with it
+_Parser: Any = getattr(yaml.cyaml, "CParser") if yaml.__with_libyaml__ else yaml.BaseLoader  # noqa: B009 - the types of the library hide its C parser
 
 
 class _Loader(_Parser):  # type: ignore[misc]

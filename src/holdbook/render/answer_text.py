@@ -34,9 +34,7 @@ def _figures(answer: Answer, style: Style) -> str:
         if not rest or head in _BEHIND:
             basis = answer.labels.get(f"{name}.basis", "")
             rows.append((name, with_bounds(figure.quantity), _BASIS.get(basis, basis)))
-    for name in ("last_published.day", "redemption.day"):
-        if name in answer.labels:
-            rows.append((name, answer.labels[name], ""))
+    rows += [(name, answer.labels[name], "") for name in ("last_published.day", "redemption.day") if name in answer.labels]
     return "\n".join(aligned(rows, [False, False, False], style))
 
 

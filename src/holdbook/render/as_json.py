@@ -208,7 +208,9 @@ def figure_json(quantity: Quantity, basis: str = "") -> FigureOut:
     found = bounds(quantity)
     low, high, low_open, high_open = found.interval
     unit = str(quantity.unit) or "ratio"
-    return FigureOut(number(point(quantity)), number(low), number(high), low_open, high_open, unit, known(quantity), needs(quantity), found.wide, basis)
+    return FigureOut(
+        number(point(quantity)), number(low), number(high), low_open, high_open, unit, known(quantity), needs(quantity), found.wide, basis
+    )
 
 
 def _cell(value: Cell) -> FigureOut | str | int | float | None:
@@ -244,7 +246,9 @@ def _claim(one: Checked) -> ClaimOut:
 
 
 def _reading(reading: Reading) -> ReadingOut:
-    result = figure_json(reading.result) if isinstance(reading.result, Quantity) else None if reading.result is None else str(reading.result)
+    result = (
+        figure_json(reading.result) if isinstance(reading.result, Quantity) else None if reading.result is None else str(reading.result)
+    )
     return ReadingOut(reading.label, reading.text, result, reading.verdict)
 
 

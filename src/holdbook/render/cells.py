@@ -26,5 +26,3 @@ def sentence(parts: Sentence | str) -> str:
     if isinstance(parts, str):
         return parts
     return "".join(words(part) if isinstance(part, Quantity) else part for part in parts)
-
-

@@ -41,7 +41,13 @@ def words(quantity: Quantity) -> str:
 def _is_whole_count(quantity: Quantity) -> bool:
     """A count that was stated to the last unit: 10,512,320 shares."""
     stated = _leaf(quantity).stated
-    return stated is not None and str(quantity.unit) in _PLURAL and stated.core.is_point and stated.core.low is not None and stated.core.low.denominator == 1
+    return (
+        stated is not None
+        and str(quantity.unit) in _PLURAL
+        and stated.core.is_point
+        and stated.core.low is not None
+        and stated.core.low.denominator == 1
+    )
 
 
 def _leaf(quantity: Quantity) -> Quantity:
@@ -69,7 +75,10 @@ def bracketed(interval: Interval, unit: Unit, near: Fraction) -> str:
     decimals = _decimals_for(ends)
     while decimals < _FINEST and None not in ends and ends[0] != ends[1] and _rounded(ends[0], decimals) == _rounded(ends[1], decimals):  # type: ignore[arg-type]
         decimals += 1
-    low, high = ("-inf" if end is None and first else "inf" if end is None else _rounded(end, decimals) for end, first in zip(ends, (True, False), strict=True))
+    low, high = (
+        "-inf" if end is None and first else "inf" if end is None else _rounded(end, decimals)
+        for end, first in zip(ends, (True, False), strict=True)
+    )
     sign = "%" if scale == -2 else ""
     return f"{'(' if interval.low_open or interval.low is None else '['}{low}, {high}{')' if interval.high_open or interval.high is None else ']'}{sign}"
 
@@ -83,7 +92,8 @@ def between(interval: Interval, unit: Unit) -> str:
         return f"{'less than' if interval.high_open else 'at most'} {figure(high, unit)}"
     if high is None and low is not None:
         return f"{'more than' if interval.low_open else 'at least'} {figure(low, unit)}"
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     if low == 0 and high != 0:
         return f"{'less than' if interval.high_open else 'at most'} {figure(high, unit)}"
     first = figure(low, unit)
@@ -140,7 +150,7 @@ def _digits(quantity: Quantity) -> int | None:
 
 
 def _ends_with(text: str, suffix: str) -> bool:
-    return text.split("/")[0].split(" shares")[0].strip().endswith(suffix)
+    return text.split("/", maxsplit=1)[0].split(" shares", maxsplit=1)[0].strip().endswith(suffix)
 
 
 def _scale(value: Fraction, unit: Unit) -> int:
@@ -152,7 +162,7 @@ def _scale(value: Fraction, unit: Unit) -> int:
 def _decimals_for(values: list[Fraction | None]) -> int:
     """Places that show four or five significant digits of the largest."""
     largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
-    if largest == 0 or all(value is None or value.denominator == 1 for value in values) and largest >= 1000:
+    if largest == 0 or (all(value is None or value.denominator == 1 for value in values) and largest >= 1000):
         return 0
     if all(value is None or value.denominator == 1 for value in values) and largest < 1000:
         return 0
@@ -175,4 +185,14 @@ def _unit(symbol: str) -> Unit:
 
 
 _COUNTED = tuple(_unit(symbol) for symbol in ("day", "month", "year", "company", "site", "investment", "tranche", "job"))
-_PLURAL = {"share": "shares", "day": "days", "month": "months", "year": "years", "company": "companies", "site": "sites", "investment": "investments", "tranche": "tranches", "job": "jobs"}
+_PLURAL = {
+    "share": "shares",
+    "day": "days",
+    "month": "months",
+    "year": "years",
+    "company": "companies",
+    "site": "sites",
+    "investment": "investments",
+    "tranche": "tranches",
+    "job": "jobs",
+}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2 import select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from holdbook.checks.check import Soundness
 from holdbook.model.book import Head
@@ -31,8 +30,16 @@ _KEY = {
 def page(head: Head, answers: list[tuple[Question, Answer]], found: Soundness) -> str:
     """The page. Every text of the book is escaped: nothing in a book can become markup."""
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("report.html").render(head=head, answers=[_answer(question, answer) for question, answer in answers], check=_check(found))
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html").render(
+        head=head, answers=[_answer(question, answer) for question, answer in answers], check=_check(found)
+    )
 
 
 def _answer(question: Question, answer: Answer) -> dict[str, Any]:
@@ -43,7 +50,9 @@ def _answer(question: Question, answer: Answer) -> dict[str, Any]:
         "figures": [_figure(name, answer) for name in _KEY if name in answer.quantities],
         "tables": [_table(table) for table in answer.tables.values()],
         "caveats": list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
-        "needs": list(dict.fromkeys(need for name, figure in answer.quantities.items() if "." not in name for need in needs(figure.quantity))),
+        "needs": list(
+            dict.fromkeys(need for name, figure in answer.quantities.items() if "." not in name for need in needs(figure.quantity))
+        ),
         "day": answer.day,
         "known_on": answer.known_on,
     }
@@ -62,7 +71,10 @@ def _table(table: Table) -> dict[str, Any]:
     texts = [[cell(value) for value in row] for row in table.rows]
     keep = [i for i in range(len(table.columns)) if any(row[i] for row in texts)]
     numeric = {i for i in keep if any(is_number(row[i]) for row in table.rows)}
-    rows = [[{"text": row[i], "number": i in numeric, "bounds": _ends(source[i])} for i in keep] for row, source in zip(texts, table.rows, strict=True)]
+    rows = [
+        [{"text": row[i], "number": i in numeric, "bounds": _ends(source[i])} for i in keep]
+        for row, source in zip(texts, table.rows, strict=True)
+    ]
     return {"title": table.title, "columns": [{"text": table.columns[i].strip(), "number": i in numeric} for i in keep], "rows": rows}
 
 

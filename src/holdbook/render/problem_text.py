@@ -12,7 +12,10 @@ def problem_text(problem: Problem, style: Style) -> str:
     if problem.excerpt:
         number = str(problem.place.line)
         start = max(problem.place.column - 1, 0)
-        lines += [f"  {number} | {problem.excerpt}", f"  {' ' * len(number)} | {' ' * start}{style.bad('^' * min(problem.length, max(len(problem.excerpt) - start, 1)))}"]
+        lines += [
+            f"  {number} | {problem.excerpt}",
+            f"  {' ' * len(number)} | {' ' * start}{style.bad('^' * min(problem.length, max(len(problem.excerpt) - start, 1)))}",
+        ]
     lines.append(f"  expected: {problem.expected}")
     lines += [f"  {side.place}: {side.says}" for side in problem.sides]
     lines.append(f"  way out: {problem.way_out}")

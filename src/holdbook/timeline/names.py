@@ -47,7 +47,7 @@ def lookup(book: Book, name: str) -> Quantity | Span | str | None:
     value: Any = fact
     for part in path[1:]:
         value = _step(name, value, part)
-    return _plain(name, value, fact)
+    return _plain(name, value)
 
 
 def quantity(book: Book, name: str) -> Quantity:
@@ -102,7 +102,7 @@ def _of_span(name: str, span: Span, part: str) -> Quantity | str | Span:
     raise UnknownNameError(name, part, ["days", "months", "weekday"])
 
 
-def _plain(name: str, value: Any, fact: Fact) -> Quantity | Span | str | None:
+def _plain(name: str, value: Any) -> Quantity | Span | str | None:
     if value is None or isinstance(value, (Quantity, Span, str)):
         return value
     if isinstance(value, bool):

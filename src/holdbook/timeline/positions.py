@@ -42,7 +42,8 @@ class _Anchor(NamedTuple):
 def positions(view: View, holder: str | None = None) -> Iterator[Position]:
     """Every asset of which the holder is known to have had shares, once; `holder` defaults to the company."""
     holder = holder or view.company
-    facts = [fact for fact in (*view.counted(Stake), *view.counted(Trade)) if _is_figure(fact.shares)]
+    found: list[Stake | Trade] = [*view.counted(Stake), *view.counted(Trade)]
+    facts = [fact for fact in found if _is_figure(fact.shares)]
     assets = dict.fromkeys(fact.asset for fact in facts if (fact.holder or view.company) == holder and _begun(fact, view))
     return (position(view, asset, holder) for asset in assets)
 

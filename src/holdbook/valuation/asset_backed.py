@@ -30,14 +30,18 @@ class Finance(NamedTuple):
 
 def asset_backed(view: View, asset: str | None = None) -> list[Finance]:
     """The contracts without recourse that stood on the day of the view, all or those secured on one asset."""
-    found = []
-    for debt in view.counted(Debt):
-        if debt.kind not in KINDS or debt.secured_by is None or debt.recourse or (asset is not None and debt.secured_by != asset):
-            continue
-        for balance in view.counted(Balance):
-            if balance.debt == debt.id and balance.day is not None and balance.day.is_day and balance.day.first == view.day:
-                found.append(_finance(view, debt, balance))
-    return found
+    debts = [debt for debt in view.counted(Debt) if _is_asset_backed(debt) and asset in (None, debt.secured_by)]
+    balances = [balance for balance in view.counted(Balance) if balance.debt is not None and balance.day is not None and balance.day.is_day]
+    return [
+        _finance(view, debt, one)
+        for debt in debts
+        for one in balances
+        if one.debt == debt.id and one.day is not None and one.day.first == view.day
+    ]
+
+
+def _is_asset_backed(debt: Debt) -> bool:
+    return debt.kind in KINDS and debt.secured_by is not None and not debt.recourse
 
 
 def company_finance(view: View) -> list[Finance]:
@@ -51,4 +55,6 @@ def _finance(view: View, debt: Debt, balance: Balance) -> Finance:
     settlement = balance.settlement
     assumed = settlement is None and debt.kind in ("prepaid_forward", "collar")
     first = carrying or settlement or unknown(f"amount of {debt.id} on {day}", UNIT(view.currency), floor=0)
-    return Finance(debt, convert(view, settlement or first, view.currency, day), convert(view, carrying or first, view.currency, day), assumed)
+    return Finance(
+        debt, convert(view, settlement or first, view.currency, day), convert(view, carrying or first, view.currency, day), assumed
+    )

@@ -24,7 +24,11 @@ def price(view: View, asset: str) -> Quantity | None:
 
 def last_price(view: View, asset: str) -> Mark | None:
     """The latest priced mark of an asset up to the day of the view."""
-    found = [m for m in view.counted(Mark) if m.asset == asset and m.price is not None and m.kind not in _OPINIONS and m.day and m.day.last <= view.day]
+    found = [
+        m
+        for m in view.counted(Mark)
+        if m.asset == asset and m.price is not None and m.kind not in _OPINIONS and m.day and m.day.last <= view.day
+    ]
     return max(found, key=lambda mark: (mark.day.last, mark.kind == "close"), default=None)  # type: ignore[union-attr]
 
 

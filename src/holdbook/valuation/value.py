@@ -56,7 +56,11 @@ def part(view: View, asset: str, published: Quantity | None = None) -> Part:
 
 def table_of(view: View) -> Statement | None:
     """The company's own table for the day of the view, if it was known; one of full knowledge before a pro-forma one."""
-    found = [s for s in view.counted(Statement) if (s.company or view.company) == view.company and s.day is not None and s.day.is_day and s.day.first == view.day]
+    found = [
+        s
+        for s in view.counted(Statement)
+        if (s.company or view.company) == view.company and s.day is not None and s.day.is_day and s.day.first == view.day
+    ]
     return min(found, key=lambda s: bool(s.pro_forma), default=None)
 
 
