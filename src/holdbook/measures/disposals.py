@@ -27,13 +27,16 @@ def average_price(trade: Trade) -> Quantity | None:
 def disclosure_lag(trade: Trade) -> Quantity | None:
     """Days from the trade to the day the world learnt it; an interval where only the month of the trade is known.
 
+    Where nobody stated when it became known, the day of the source is the latest that it can have been.
+
     Formula:  known - day
     """
     if trade.day is None:
         return None
     longest, shortest = ((trade.learnt - day).days for day in trade.day[:2])
-    if shortest < 0:
+    if longest < 0:
         return None
+    shortest = max(shortest, 0) if trade.learnt_from == "stated" else 0
     key = f"{trade.id}.disclosure_lag"
     if longest == shortest:
         return exact(Fraction(longest), UNIT("day"), key)

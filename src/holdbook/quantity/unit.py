@@ -56,6 +56,11 @@ class Unit:
         return found[0] if len(found) == 1 else None
 
     @property
+    def is_rate(self) -> bool:
+        """Whether it is one currency for another."""
+        return len(self.powers) == 2 and all(symbol in CURRENCIES for symbol, _ in self.powers)
+
+    @property
     def is_money(self) -> bool:
         """Whether it is an amount of one currency and nothing else."""
         return len(self.powers) == 1 and self.powers[0][1] == 1 and self.powers[0][0] in CURRENCIES

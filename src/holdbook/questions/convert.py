@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from holdbook.quantity.quantity import Quantity
-from holdbook.questions.answer import Answer, Cell, Figure, Table
-from holdbook.timeline.rates import convert
+from holdbook.questions.answer import Answer, Cell, Figure, Sentence, Table
+from holdbook.timeline.rates import convert, implied, rivals
 from holdbook.timeline.view import View
 
 
@@ -18,7 +18,7 @@ def in_currency(view: View, answer: Answer, currency: str) -> Answer:
     turned: dict[bytes, Quantity] = {}
     quantities = {name: Figure(_turned(view, figure, currency, turned, name), figure.when) for name, figure in answer.quantities.items()}
     tables = {name: _table(view, table, currency, turned) for name, table in answer.tables.items()}
-    caveats = [*answer.caveats, *_rates(turned)]
+    caveats = [*answer.caveats, *_rates(view, turned)]
     return msgspec.structs.replace(answer, quantities=quantities, tables=tables, caveats=caveats)
 
 
@@ -42,14 +42,17 @@ def _table(view: View, table: Table, currency: str, turned: dict[bytes, Quantity
     return Table(table.title, table.columns, [tuple(cell(value) for value in row) for row in table.rows])
 
 
-def _rates(turned: dict[bytes, Quantity]) -> list[str]:
-    """Which rates were used, of which day and whose."""
-    found: dict[str, None] = {}
-    for quantity in turned.values():
-        for leaf in quantity.args[1].leaves() if len(quantity.args) == 2 else ():
-            origin = leaf.origin
-            if origin.kind and leaf.stated is not None:
-                found[f"Rate {leaf.title}: {origin.kind} of {origin.day}, {origin.source}."] = None
-            elif leaf.stated is not None and leaf.stated.is_unknown:
-                found[f"No rate is known: {leaf.title}."] = None
-    return list(found)
+def _rates(view: View, turned: dict[bytes, Quantity]) -> list[Sentence]:
+    """Which rates were used, of which day and whose; and which others there would have been."""
+    leaves = {leaf.key: leaf for quantity in turned.values() for leaf in quantity.leaves() if leaf.unit.is_rate}
+    found: list[Sentence] = []
+    for key, leaf in leaves.items():
+        if leaf.stated is not None and leaf.stated.is_unknown:
+            found.append((f"No rate is known: {leaf.title}.",))
+            continue
+        found.append((f"Converted at {leaf.origin.kind} of {leaf.origin.day}, ", leaf, f" ({leaf.origin.source})."))
+        for other in rivals(view, key):
+            value = implied(other)
+            if value is not None:
+                found.append(("Another rate of that day is ", value, f" ({value.first_leaf().origin.source})."))
+    return found

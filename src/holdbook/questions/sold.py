@@ -76,7 +76,7 @@ def _one(view: View, trade: Trade, answer: Answer) -> None:
     if trade.day is not None and trade.status in (None, "done") and trade.restates is None:
         answer.put(f"{name}.remaining_shares", _remaining(view, trade))
     answer.labels[f"{name}.fiscal_period"] = fiscal_period(view, trade) or "more than one, or not known"
-    answer.labels[f"{name}.disclosed"] = trade.learnt.isoformat()
+    answer.labels[f"{name}.disclosed"] = _disclosed(trade)
     _booked(view, trade, answer)
     _basis_caveat(trade, answer)
 
@@ -113,7 +113,7 @@ def _basis_caveat(trade: Trade, answer: Answer) -> None:
 def _row(view: View, trade: Trade) -> tuple[Cell, ...]:
     return (
         trade.id, view.book.name_of(trade.asset), view.book.name_of(trade.holder or view.company), trade.day, trade.shares, trade.amount,
-        average_price(trade), trade.learnt.isoformat(), fiscal_period(view, trade) or "", _counts(trade),
+        average_price(trade), _disclosed(trade), fiscal_period(view, trade) or "", _counts(trade),
     )  # fmt: skip
 
 
@@ -124,6 +124,11 @@ def _gain_row(trade: Trade, answer: Answer) -> list[tuple[Cell, ...]]:
     if trade.restates or not any(found):
         return []
     return [(trade.id, *(None if one is None else one.quantity for one in found))]
+
+
+def _disclosed(trade: Trade) -> str:
+    """The day on which it was disclosed, if somebody stated it; else the day by which it must have been."""
+    return trade.learnt.isoformat() if trade.learnt_from == "stated" else f"by {trade.learnt}"
 
 
 def _total(view: View, trades: list[Trade], answer: Answer) -> None:
