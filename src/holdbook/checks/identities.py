@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from fractions import Fraction
 
 from holdbook.checks.compare import agree
 from holdbook.model.book import Book
@@ -14,8 +14,6 @@ from holdbook.model.trade import Trade
 from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add
-from holdbook.timeline.positions import position
-from holdbook.timeline.view import View
 
 
 def price_times_shares(book: Book) -> Iterator[Problem]:
@@ -37,22 +35,52 @@ def price_times_shares(book: Book) -> Iterator[Problem]:
 
 
 def oversold(book: Book) -> Iterator[Problem]:
-    """Sales after which less than nothing is left, by all that the book says."""
-    for trade in book.all(Trade):
-        if trade.side != "sell" or trade.day is None or trade.restates or trade.within or trade.status not in (None, "done"):
+    """Sales after which less than nothing is left, by all that the book says. One pass over each holder's stakes and trades."""
+    events: dict[tuple[str, str], list[Stake | Trade]] = defaultdict(list)
+    told: list[Stake | Trade] = [*book.all(Stake), *book.all(Trade)]
+    for fact in told:
+        whole = fact.restates is None and fact.day is not None and fact.status in (None, "done")
+        if whole and not (isinstance(fact, Trade) and fact.within) and not (isinstance(fact, Stake) and fact.shares is None):
+            events[fact.holder or book.head.company, fact.asset].append(fact)
+    for (_, asset), facts in events.items():
+        yield from _oversold(asset, sorted(facts, key=lambda fact: (fact.day.last, isinstance(fact, Trade))))  # type: ignore[union-attr]
+
+
+def _oversold(asset: str, facts: list[Stake | Trade]) -> Iterator[Problem]:
+    most: Fraction | None = None
+    rests_on: Stake | Trade | None = None
+    for fact in facts:
+        if isinstance(fact, Stake):
+            if fact.binds != "day" and fact.shares is not None:
+                most, rests_on = bounds(fact.shares).interval.high, fact
             continue
-        held = position(View(book, trade.day.last, date.max), trade.asset, trade.holder)
-        left = bounds(held.shares).interval
-        if left.high is not None and left.high < 0:
-            sides = (Side(held.stake.place, f"stakes.{held.stake.id}"),) if held.stake is not None else ()
+        if fact.remaining is not None:
+            most, rests_on = bounds(fact.remaining).interval.high, fact
+            continue
+        if most is not None:
+            most = _after(most, fact)
+        if most is not None and most < 0:
+            sides = (Side(rests_on.place, f"{rests_on.noun}.{rests_on.id}"),) if rests_on is not None else ()
+            found = f"trades.{fact.id} leaves at most {float(most):,.0f} shares of {asset}"
             yield Problem(
                 "oversold",
-                trade.place,
-                f"trades.{trade.id} leaves {float(left.high):,.0f} shares of {trade.asset} at most",
+                fact.place,
+                found,
                 "no less than nothing",
                 "add the missing purchase or stake, or correct the number",
                 sides=sides,
             )
+            most = None
+
+
+def _after(most: Fraction, trade: Trade) -> Fraction | None:
+    """The most that can be held after a trade."""
+    if trade.shares is None:
+        return most if trade.side == "sell" else None
+    core = bounds(trade.shares).interval
+    if trade.side == "buy":
+        return None if core.high is None else most + core.high
+    return most - (core.low or 0)
 
 
 def ownership(book: Book) -> Iterator[Problem]:

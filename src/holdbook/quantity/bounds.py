@@ -7,6 +7,7 @@ result is safe but may be wider than need be, and says so (`wide`).
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -123,11 +124,8 @@ def _pinned(nodes: list[Quantity], box: Values, values: Values, root: bytes, end
         if pinned == before:
             break
         values, _ = _forward(nodes, pinned)
-    return values[root], any(_uses(nodes, digest) > 1 for digest in loose)
-
-
-def _uses(nodes: list[Quantity], digest: bytes) -> int:
-    return sum(arg.digest == digest for node in nodes for arg in node.args)
+    uses = Counter(arg.digest for node in nodes for arg in node.args if arg.digest in loose) if loose else {}
+    return values[root], any(count > 1 for count in uses.values())
 
 
 def _sign(slope: Interval) -> int | None:

@@ -17,6 +17,7 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.timeline.view import View
 
+_DEEDS = ("sold", "bought", "promised", "borrowed")
 EXAMPLE = "holdbook ask happened softbank --day 2025-11-12"
 
 
@@ -25,8 +26,7 @@ def happened(view: View, against: Sequence[View] = ()) -> Answer:
     answer = Answer(question="happened", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     found = sorted(_events(view), key=lambda event: (event[0].first, event[0].last, event[4].id))
     rows: list[tuple[Cell, ...]] = [
-        (when, kind, what, amount, view.first_learnt(fact).isoformat(), _lag(view, fact), fact.source or "")
-        for when, kind, what, amount, fact in found
+        (when, kind, what, amount, _known(view, fact), _lag(view, fact), fact.source or "") for when, kind, what, amount, fact in found
     ]
     columns = ("when", "kind", "what", "amount", "known", "lag", "source")
     answer.tables["events"] = Table("What happened", columns, rows)
@@ -94,6 +94,11 @@ def _reported(view: View) -> Iterator[_Row]:
             yield table.day, "published", f"net asset value of {name(table.company or view.company)}", table.nav, table
 
 
+def _known(view: View, fact: Fact) -> str:
+    """The day on which the world learnt it, if somebody stated it; else the day by which it had."""
+    return f"{'' if fact.learnt_from == 'stated' else 'by '}{view.first_learnt(fact)}"
+
+
 def _lag(view: View, fact: Fact) -> str:
     """Days from when it happened to when it was known, as words: from the latest to the earliest possible day."""
     if fact.day is None:
@@ -101,14 +106,16 @@ def _lag(view: View, fact: Fact) -> str:
     shortest, longest = ((view.first_learnt(fact) - day).days for day in (fact.day.last, fact.day.first))
     if longest < 0:
         return ""
+    if fact.learnt_from != "stated":
+        return f"at most {longest} d"
     return f"{longest} d" if shortest == longest else f"{max(shortest, 0)} to {longest} d"
 
 
 def _headline(view: View, found: list[_Row]) -> Sentence:
-    past = [row for row in found if row[0].first <= view.day and row[1] in ("sold", "bought", "promised", "borrowed")]
+    past = [row for row in found if row[0].first <= view.day and row[1] in _DEEDS and row[4].learnt_from == "stated"]
     if not past:
         return (f"The book has {len(found)} events known by {view.known_on}.",)
-    when, _, what, amount, fact = max(past, key=lambda row: (row[4].learnt, row[0].last))
+    when, _, what, amount, fact = max(past, key=lambda row: (view.first_learnt(row[4]), row[0].last))
     words: list[Quantity | str] = [f"{len(found)} events known by {view.known_on}; the last to become known: {what}"]
     words += [" for ", amount] if amount is not None else []
-    return (*words, f", in {when}, known on {fact.learnt}.")
+    return (*words, f", in {when}, known on {view.first_learnt(fact)}.")

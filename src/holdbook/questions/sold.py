@@ -54,10 +54,10 @@ def _begun(view: View, trade: Trade) -> bool:
     return trade.day is None or trade.day.first <= view.day
 
 
-def _counts(trade: Trade) -> str:
-    if trade.restates:
+def _counts(view: View, trade: Trade) -> str:
+    if view.retells(trade):
         return f"no: {trade.restates} told again"
-    if trade.within:
+    if not view.is_apart(trade):
         return f"no: part of {trade.within}"
     return "yes" if trade.status in (None, "done") else f"no: {trade.status}"
 
@@ -113,7 +113,7 @@ def _basis_caveat(trade: Trade, answer: Answer) -> None:
 def _row(view: View, trade: Trade) -> tuple[Cell, ...]:
     return (
         trade.id, view.book.name_of(trade.asset), view.book.name_of(trade.holder or view.company), trade.day, trade.shares, trade.amount,
-        average_price(trade), _disclosed(trade), fiscal_period(view, trade) or "", _counts(trade),
+        average_price(trade), _disclosed(trade), fiscal_period(view, trade) or "", _counts(view, trade),
     )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _total(view: View, trades: list[Trade], answer: Answer) -> None:
     """Proceeds by fiscal quarter and currency, of the sales that count."""
     sums: dict[tuple[str, str], list[Quantity]] = {}
     for trade in trades:
-        if _counts(trade) == "yes" and trade.amount is not None and trade.day is not None:
+        if _counts(view, trade) == "yes" and trade.amount is not None and trade.day is not None:
             period = fiscal_quarter(trade.day, view.book.head.fiscal_start) or str(trade.day)
             sums.setdefault((period, str(trade.amount.unit)), []).append(trade.amount)
     rows: list[tuple[Cell, ...]] = [(period, add(amounts), len(amounts)) for (period, _), amounts in sorted(sums.items())]
@@ -144,7 +144,7 @@ def _total(view: View, trades: list[Trade], answer: Answer) -> None:
 
 
 def _headline(view: View, trades: list[Trade]) -> Sentence:
-    counting = [trade for trade in trades if _counts(trade) == "yes" and trade.amount is not None and trade.day is not None]
+    counting = [trade for trade in trades if _counts(view, trade) == "yes" and trade.amount is not None and trade.day is not None]
     if not counting:
         return (f"No sale was known by {view.known_on}.",)
     last = max(counting, key=lambda trade: (trade.day.last if trade.day else view.day, trade.learnt))

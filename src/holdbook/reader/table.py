@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
 from holdbook.reader.folder import TextFile
-from holdbook.reader.written import RawEntry, mapping, scalar
+from holdbook.reader.written import RawEntry, Scalar, mapping, scalar
 
 
 def read_table(file: TextFile) -> tuple[list[RawEntry], list[Problem]]:
@@ -36,6 +35,7 @@ def _entries(file: TextFile, problems: list[Problem]) -> Iterator[RawEntry]:
             )
             return
         where = header.index("id")
+        fields = [scalar(field, 1, 1) for field in header]
         for row in rows:
             line = rows.line_num
             if len(row) > len(header):
@@ -45,23 +45,23 @@ def _entries(file: TextFile, problems: list[Problem]) -> Iterator[RawEntry]:
                     )
                 )
             elif any(cell.strip() for cell in row) and not row[0].startswith("#"):
-                yield _entry(noun, header, where, row, line, file.name)
+                yield _entry(noun, fields, where, row, line, file.name)
     except csv.Error as error:
         problems.append(_problem(file, rows.line_num, str(error), "comma-separated cells", "close the quotes of this line"))
 
 
-def _entry(noun: str, header: list[str], where: int, row: list[str], line: int, name: str) -> RawEntry:
+def _entry(noun: str, fields: list[Scalar], where: int, row: list[str], line: int, name: str) -> RawEntry:
     pairs = []
     column = 1
-    identity = scalar("", line, 1)
-    for index, (field, cell) in enumerate(zip_longest(header, row, fillvalue="")):
+    identity: Scalar | None = None
+    for index, cell in enumerate(row):
         text = cell.strip()
         if index == where:
             identity = scalar(text, line, column)
         elif text:
-            pairs.append((scalar(field, 1, 1), scalar(text, line, column)))
+            pairs.append((fields[index], scalar(text, line, column)))
         column += len(cell) + 1
-    return RawEntry(noun, identity, mapping(pairs, line), name)
+    return RawEntry(noun, identity or scalar("", line, 1), mapping(pairs, line), name)
 
 
 def _problem(file: TextFile, line: int, found: str, expected: str, way_out: str) -> Problem:

@@ -16,6 +16,7 @@ from holdbook.render.cells import cell, is_number, sentence
 from holdbook.render.needs import needs
 from holdbook.render.numbers import with_bounds, words
 
+_KEPT_WHOLE = 24
 _ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
 _KEY = {
     "nav": "Net asset value", "equity_value_of_holdings": "Equity value of holdings", "adjusted_net_debt": "Adjusted net debt",
@@ -72,7 +73,7 @@ def _table(table: Table) -> dict[str, Any]:
     keep = [i for i in range(len(table.columns)) if any(row[i] for row in texts)]
     numeric = {i for i in keep if any(is_number(row[i]) for row in table.rows)}
     rows = [
-        [{"text": row[i], "number": i in numeric, "bounds": _ends(source[i])} for i in keep]
+        [{"text": row[i], "number": i in numeric, "bounds": _ends(source[i]), "whole": len(row[i]) <= _KEPT_WHOLE} for i in keep]
         for row, source in zip(texts, table.rows, strict=True)
     ]
     return {"title": table.title, "columns": [{"text": table.columns[i].strip(), "number": i in numeric} for i in keep], "rows": rows}

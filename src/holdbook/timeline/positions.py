@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
-from holdbook.quantity.quantity import Quantity, add, exact, unknown, within
+from holdbook.quantity.quantity import Quantity, add, unknown, within
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.view import View
 
@@ -39,13 +39,20 @@ class _Anchor(NamedTuple):
     stake: Stake | None
 
 
+class _Moves(NamedTuple):
+    """What the book says of one holder's shares in one asset."""
+
+    stakes: list[Stake]
+    trades: list[Trade]
+
+
 def positions(view: View, holder: str | None = None) -> Iterator[Position]:
     """Every asset of which the holder is known to have had shares, once; `holder` defaults to the company."""
     holder = holder or view.company
-    found: list[Stake | Trade] = [*view.counted(Stake), *view.counted(Trade)]
-    facts = [fact for fact in found if _is_figure(fact.shares)]
-    assets = dict.fromkeys(fact.asset for fact in facts if (fact.holder or view.company) == holder and _begun(fact, view))
-    return (position(view, asset, holder) for asset in assets)
+    for (owner, asset), moves in _moves(view).items():
+        facts: list[Stake | Trade] = [*moves.stakes, *moves.trades]
+        if owner == holder and any(_is_figure(fact.shares) and _begun(fact, view) for fact in facts):
+            yield _position(view, asset, moves)
 
 
 def position(view: View, asset: str, holder: str | None = None) -> Position:
@@ -54,9 +61,25 @@ def position(view: View, asset: str, holder: str | None = None) -> Position:
     It rests on the latest stake, or on what the latest trade left, and the trades since. Without either it is unknown, but for
     the day before a trade that says what it left, and the days of that trade.
     """
-    holder = holder or view.company
-    stakes = [s for s in view.counted(Stake) if s.asset == asset and (s.holder or view.company) == holder and s.shares is not None]
-    trades = [t for t in view.counted(Trade) if _moves_shares(t, asset, holder, view)]
+    return _position(view, asset, _moves(view).get((holder or view.company, asset), _Moves([], [])))
+
+
+def _moves(view: View) -> dict[tuple[str, str], _Moves]:
+    """The stakes and the trades that move shares, by holder and asset; made once for a view."""
+    found: dict[tuple[str, str], _Moves] = view.kept.get("moves", {})
+    if "moves" not in view.kept:
+        for stake in view.counted(Stake):
+            if stake.shares is not None:
+                found.setdefault((stake.holder or view.company, stake.asset), _Moves([], [])).stakes.append(stake)
+        for trade in view.counted(Trade):
+            if view.is_apart(trade) and trade.status in (None, "done"):
+                found.setdefault((trade.holder or view.company, trade.asset), _Moves([], [])).trades.append(trade)
+        view.kept["moves"] = found
+    return found
+
+
+def _position(view: View, asset: str, moves: _Moves) -> Position:
+    stakes, trades = moves
     filings = [s for s in stakes if s.binds == "day" and s.day is not None and s.day.last <= view.day and _is_figure(s.shares)]
     sold = [t for t in trades if t.side == "sell" and t.day is not None and t.day.first <= view.day]
     return Position(
@@ -80,10 +103,6 @@ def _begun(fact: Stake | Trade, view: View) -> bool:
     return fact.day is None or fact.day.first - eve <= view.day
 
 
-def _moves_shares(trade: Trade, asset: str, holder: str, view: View) -> bool:
-    return trade.asset == asset and (trade.holder or view.company) == holder and trade.within is None and trade.status in (None, "done")
-
-
 def _rests_on(stake: Stake, view: View) -> bool:
     return stake.binds != "day" and view.in_force(stake)
 
@@ -105,13 +124,19 @@ def _moved(view: View, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quan
     since = [t for t in trades if t.day is not None and t.day.last > anchor.day and t.day.first <= view.day]
     if not since:
         return anchor.shares
-    terms = [anchor.shares]
-    for trade in since:
-        size = trade.shares if trade.shares is not None else unknown(f"trades.{trade.id}.shares", _SHARE, floor=0)
-        if trade.day is not None and (trade.day.last > view.day or trade.day.first <= anchor.day):
-            size = within(0, 1, UNIT(""), key=f"trades.{trade.id} done by {view.day}") * size
-        terms.append(size if trade.side == "buy" else exact(-1) * size)
-    return add(terms).named(f"{asset} shares on {view.day}", "from trades")
+    bought = [_size(view, anchor, trade) for trade in since if trade.side == "buy"]
+    sold = [_size(view, anchor, trade) for trade in since if trade.side == "sell"]
+    total = add([anchor.shares, *bought])
+    total = total - add(sold) if sold else total
+    return total.named(f"{asset} shares on {view.day}", "from trades")
+
+
+def _size(view: View, anchor: _Anchor, trade: Trade) -> Quantity:
+    """The shares that a trade moved by the day; none to all of them where its days reach past the day or before the anchor."""
+    size = trade.shares if trade.shares is not None else unknown(f"trades.{trade.id}.shares", _SHARE, floor=0)
+    if trade.day is not None and (trade.day.last > view.day or trade.day.first <= anchor.day):
+        return within(0, 1, UNIT(""), key=f"trades.{trade.id} done by {view.day}") * size
+    return size
 
 
 def _before_a_trade(view: View, asset: str, trades: list[Trade]) -> Quantity | None:

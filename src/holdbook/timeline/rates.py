@@ -53,7 +53,11 @@ def rivals(view: View, key: str) -> list[Rate]:
     used = view.book.get(Rate, key.split(".")[1]) if key.startswith("rates.") else None
     if used is None or used.day is None:
         return []
-    return [one for one in view.facts(Rate) if one.id != used.id and one.pair == used.pair and one.day is not None and one.day[:2] == used.day[:2]]
+    return [
+        one
+        for one in view.facts(Rate)
+        if one.id != used.id and one.pair == used.pair and one.day is not None and one.day[:2] == used.day[:2]
+    ]
 
 
 def _stated(view: View, base: str, counter: str, span: Span) -> Quantity | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from holdbook.dates import Span, day_span
 from holdbook.model.book import Book
 from holdbook.model.fact import Fact
+from holdbook.model.trade import Trade
 
 FactType = TypeVar("FactType", bound=Fact)
 
 
 class View:
-    """The facts about `day` that were known on `known_on`.
+    """The facts about `day` that were known on `known_on`; `kept` holds what others derive from them once.
 
     What was learnt later is not there; what a correction known by then replaces is not there either. Asked with a later
     `known_on` a view holds everything that it held before, but for what was corrected.
@@ -24,6 +25,7 @@ class View:
         self.book = book
         self.day = day or book.head.day
         self.known_on = known_on or book.head.known_on
+        self.kept: dict[str, Any] = {}
 
     @cached_property
     def span(self) -> Span:
@@ -52,9 +54,25 @@ class View:
             self._facts[noun.noun] = [fact for fact in known if fact.id not in corrected]
         return self._facts[noun.noun]  # type: ignore[return-value]
 
+    @cached_property
+    def _counted(self) -> dict[str, list[Fact]]:
+        return {}
+
     def counted(self, noun: type[FactType]) -> list[FactType]:
-        """The known entries without those that only tell another one again."""
-        return [fact for fact in self.facts(noun) if fact.restates is None]
+        """The known entries without those that only tell another known one again."""
+        if noun.noun not in self._counted:
+            self._counted[noun.noun] = [fact for fact in self.facts(noun) if not self.retells(fact)]
+        return self._counted[noun.noun]  # type: ignore[return-value]
+
+    def retells(self, fact: Fact) -> bool:
+        """Whether an entry only tells again another one that was known."""
+        first = self.book.tables.get(fact.noun, {}).get(fact.restates or "")
+        return first is not None and first.learnt <= self.known_on
+
+    def is_apart(self, trade: Trade) -> bool:
+        """Whether a trade counts by itself: it is no part of a larger one that was known."""
+        whole = self.book.get(Trade, trade.within or "")
+        return whole is None or whole.learnt > self.known_on
 
     def first_learnt(self, fact: Fact) -> date:
         """When the world first learnt it: a correction tells again what was known before."""
