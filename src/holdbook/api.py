@@ -129,6 +129,8 @@ def ask(
     view = View(opened.book, day, known_on)
     others = [View(opened.book, one.day or view.day, one.known_on or view.known_on) for one in against]
     answer = question(name).ask(view, others)
+    if opened.problems:
+        answer.caveats.insert(0, f"The book has {len(opened.problems)} faults: what could not be read is not in this answer.")
     return in_currency(view, answer, currency) if currency else answer
 
 

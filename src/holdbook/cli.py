@@ -14,14 +14,14 @@ from datetime import date
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
-from holdbook.problems import Problem
+from holdbook.problems import Problem, in_reading_order
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
-_FLAGS = ("--json", "--help")
+_VALUED = ("--day", "--known-on", "--currency", "--against", "--output", "--into")
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
@@ -60,7 +60,7 @@ def _options_last(argv: Sequence[str]) -> list[str]:
             words.append(word)
             continue
         options.append(word)
-        if word.startswith("--") and "=" not in word and word not in _FLAGS:
+        if word in _VALUED:
             options += [value for value in (next(rest, None),) if value is not None]
     return words + options
 
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
+    check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
     check.set_defaults(run=_check)
     new = commands.add_parser("new", help="a small commented book that passes check")
     new.add_argument("folder", metavar="DIR")
@@ -90,7 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--into", default=".", metavar="DIR", help="where to write (default: here)")
     demo.set_defaults(run=_demo)
     report = commands.add_parser("report", help="all answers on one page of HTML that needs no network and no script")
-    _book(report)
+    report.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    report.set_defaults(json=False)
     _view(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
@@ -144,7 +146,8 @@ def _day(text: str) -> date:
     try:
         span = parse_span(text)
     except DayError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: {error.way_out}") from None
+        way_out = error.way_out if "calendar" in error.way_out else "write it as 2025-09-30"
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: {way_out}") from None
     if not span.is_day:
         raise argparse.ArgumentTypeError(f"{text!r} is a period; write a day such as {span.last}")
     return span.first
@@ -176,6 +179,7 @@ def _opened(arguments: argparse.Namespace) -> api.OpenBook:
 
 
 def _faults(problems: list[Problem], style: Style) -> int:
+    problems = in_reading_order(problems)
     if not problems:
         return ANSWERED
     _say("\n\n".join(problem_text(problem, style) for problem in problems))
@@ -224,7 +228,7 @@ def _check(arguments: argparse.Namespace, style: Style) -> int:
     else:
         from holdbook.render.check_text import check_text
 
-        print(check_text(opened.book.head.folder, found, style))
+        print(check_text(opened.book.head.folder, found, style, everything=arguments.all))
     return FAULTS if found.problems else ANSWERED
 
 

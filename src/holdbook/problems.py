@@ -86,8 +86,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """The known word that is closest to one that is not known, as a way out; else some of those that there are."""
     import difflib  # only a faulty book pays for it
 
-    known = sorted(words)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    known = sorted(set(words))
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [other for other in known if other.startswith(word) and word]
     if close:
         return f"did you mean {close[0]}?"
     return f"there are {', '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "there are none yet"

@@ -30,7 +30,10 @@ def write_report(
 def write_whole(path: str, text: str) -> None:
     """Write a file so that it is there whole or not at all: beside its place, synced, then renamed."""
     folder = os.path.dirname(os.path.abspath(path))
-    handle, beside = tempfile.mkstemp(dir=folder, prefix=".holdbook-")
+    try:
+        handle, beside = tempfile.mkstemp(dir=folder, prefix=".holdbook-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -38,6 +41,9 @@ def write_whole(path: str, text: str) -> None:
             os.fsync(file.fileno())
         os.chmod(beside, 0o644)
         os.replace(beside, path)
+    except OSError as error:
+        os.unlink(beside)
+        raise OSError(error.errno, error.strerror, path) from error
     except BaseException:
         os.unlink(beside)
         raise

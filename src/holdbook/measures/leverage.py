@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from holdbook.measures.net_debt import adjusted_net_debt
-from holdbook.measures.published import Sourced, missing, stated
+from holdbook.measures.published import How, Sourced, missing, stated
 from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity, add, unknown
+from holdbook.quantity.quantity import Quantity, add, exact, unknown
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import asset_backed, company_finance
-from holdbook.valuation.value import table_of
+from holdbook.valuation.value import has_tables, table_of
 
 _FINANCE_LINES = ("asset_backed_finance", "prepaid_forwards", "margin_loans")
 
@@ -48,16 +48,22 @@ def loan_to_value_with_asset_backed(view: View) -> Sourced:
     """
     debt, holdings = adjusted_net_debt(view), equity_value_of_holdings(view)
     name = "loan_to_value_with_asset_backed"
-    carried, settled = company_finance(view), [one for one in asset_backed(view) if one.debt.kind != "intragroup"]
+    carried = company_finance(view)
+    if not carried and not has_tables(view):
+        return Sourced((debt.quantity / holdings.quantity).named(name, "no asset-backed finance"), _both(debt, holdings))
     if "missing" in (debt.how, holdings.how) or not carried:
         return missing(view, name, "asset-backed finance by contract", NUMBER)
-    own = [one for one in settled if (one.debt.borrower or view.company) == view.company]
-    carrying = add([one.carrying for one in carried]).named("asset_backed_finance", "carrying amounts")
-    settlement = add([one.settlement for one in own]).named("asset-backed finance to settle", "settlement amounts")
-    if not _complete(view, carrying):
-        rest = unknown(f"other asset-backed finance on {view.day}", UNIT(view.currency), floor=0)
-        carrying, settlement = carrying + rest, settlement + rest
-    return Sourced(((debt.quantity + carrying) / (holdings.quantity + settlement)).named(name), "parts")
+    settled = [one for one in asset_backed(view) if one.debt.kind != "intragroup" and (one.debt.borrower or view.company) == view.company]
+    above = debt.quantity + add([one.carrying for one in carried]).named("asset_backed_finance", "carrying amounts")
+    below = holdings.quantity + add([one.settlement for one in settled]).named("asset-backed finance to settle", "settlement amounts")
+    if _complete(view, add([one.carrying for one in carried])):
+        return Sourced((above / below).named(name), "parts")
+    rest = unknown(f"other asset-backed finance on {view.day}", UNIT(view.currency), floor=0)
+    return Sourced((exact(1) - (below - above) / (below + rest)).named(name, "at least: not all contracts are known"), "parts")
+
+
+def _both(*behind: Sourced) -> How:
+    return "missing" if any(one.how == "missing" for one in behind) else "parts"
 
 
 def _complete(view: View, carrying: Quantity) -> bool:

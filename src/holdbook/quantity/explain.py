@@ -32,6 +32,7 @@ class Step(NamedTuple):
     origin: Origin | None
     derived: str
     again: bool
+    single: bool = False
 
 
 def explain(quantity: Quantity) -> Iterator[Step]:
@@ -55,4 +56,4 @@ def explain(quantity: Quantity) -> Iterator[Step]:
 
 def _step(node: Quantity, depth: int, value: Fraction | None, known: Bounds, again: bool) -> Step:
     origin = node.origin if node.stated is not None and node.origin.place.file else None
-    return Step(depth, node.title, node.op, node.unit, value, known.interval, known.wide, origin, node.derived, again)
+    return Step(depth, node.title, node.op, node.unit, value, known.interval, known.wide, origin, node.derived, again, len(node.args) == 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Figure, Sentence, Table
 from holdbook.timeline.rates import convert, implied, rivals
 from holdbook.timeline.view import View
@@ -17,9 +17,14 @@ def in_currency(view: View, answer: Answer, currency: str) -> Answer:
     """
     turned: dict[bytes, Quantity] = {}
     quantities = {name: Figure(_turned(view, figure, currency, turned, name), figure.when) for name, figure in answer.quantities.items()}
-    tables = {name: _table(view, table, currency, turned) for name, table in answer.tables.items()}
+
+    def cell(value: Cell) -> Cell:
+        return _cell(view, value, currency, turned)
+
+    tables = {name: Table(one.title, one.columns, [tuple(map(cell, row)) for row in one.rows]) for name, one in answer.tables.items()}
+    headline = tuple(part if isinstance(part, str) else cell(part) for part in answer.headline)
     caveats = [*answer.caveats, *_rates(view, turned)]
-    return msgspec.structs.replace(answer, quantities=quantities, tables=tables, caveats=caveats)
+    return msgspec.structs.replace(answer, quantities=quantities, tables=tables, caveats=caveats, headline=headline)
 
 
 def _turned(view: View, figure: Figure, currency: str, turned: dict[bytes, Quantity], name: str) -> Quantity:
@@ -33,13 +38,16 @@ def _turned(view: View, figure: Figure, currency: str, turned: dict[bytes, Quant
     return result
 
 
-def _table(view: View, table: Table, currency: str, turned: dict[bytes, Quantity]) -> Table:
-    def cell(value: Cell) -> Cell:
-        if not isinstance(value, Quantity) or value.unit.currency in (None, currency):
-            return value
-        return turned.get(value.digest) or convert(view, value, currency)
-
-    return Table(table.title, table.columns, [tuple(cell(value) for value in row) for row in table.rows])
+def _cell(view: View, value: Cell, currency: str, turned: dict[bytes, Quantity]) -> Cell:
+    """A quantity of a table as it was converted elsewhere; a sum as the sum of its terms, so that no amount has two rates."""
+    if not isinstance(value, Quantity) or value.unit.currency in (None, currency):
+        return value
+    if value.digest in turned:
+        return turned[value.digest]
+    terms = [_cell(view, arg, currency, turned) for arg in value.args] if value.op == "+" else []
+    if terms and all(isinstance(term, Quantity) for term in terms):
+        return add([term for term in terms if isinstance(term, Quantity)])
+    return convert(view, value, currency)
 
 
 def _rates(view: View, turned: dict[bytes, Quantity]) -> list[Sentence]:

@@ -29,7 +29,8 @@ def happened(view: View, against: Sequence[View] = ()) -> Answer:
         (when, kind, what, amount, _known(view, fact), _lag(view, fact), fact.source or "") for when, kind, what, amount, fact in found
     ]
     columns = ("when", "kind", "what", "amount", "known", "lag", "source")
-    answer.tables["events"] = Table("What happened", columns, rows)
+    if rows:
+        answer.tables["events"] = Table("What happened", columns, rows)
     for _, _, _, amount, fact in found:
         if amount is not None:
             answer.put(f"{fact.id}.amount", amount, fact.day)
@@ -114,8 +115,12 @@ def _lag(view: View, fact: Fact) -> str:
 def _headline(view: View, found: list[_Row]) -> Sentence:
     past = [row for row in found if row[0].first <= view.day and row[1] in _DEEDS and row[4].learnt_from == "stated"]
     if not past:
-        return (f"The book has {len(found)} events known by {view.known_on}.",)
+        return (f"The book has {_counted(len(found))} known by {view.known_on}.",)
     when, _, what, amount, fact = max(past, key=lambda row: (view.first_learnt(row[4]), row[0].last))
-    words: list[Quantity | str] = [f"{len(found)} events known by {view.known_on}; the last to become known: {what}"]
+    words: list[Quantity | str] = [f"{_counted(len(found))} known by {view.known_on}; the last to become known: {what}"]
     words += [" for ", amount] if amount is not None else []
     return (*words, f", in {when}, known on {view.first_learnt(fact)}.")
+
+
+def _counted(number: int) -> str:
+    return f"{number} event{'' if number == 1 else 's'}"

@@ -18,7 +18,7 @@ from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
-from holdbook.valuation.value import last_table, table_of
+from holdbook.valuation.value import has_tables, last_table, table_of
 
 EXAMPLE = "holdbook ask owes tiny"
 _TWO_YEARS = 24
@@ -48,12 +48,24 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     _limits(view, answer, tested, at)
     test = _redemption(view, answer)
     _debts(view, answer)
-    for other in against:
-        answer.put(f"against.{other.day}.loan_to_value", loan_to_value(other).quantity)
-        answer.put(f"against.{other.day}.adjusted_net_debt", adjusted_net_debt(other).quantity, other.span)
+    if against:
+        _beside(view, against, answer)
     answer.headline = _headline(view, answer, ratio, test)
     _caveats(view, answer, gross, test)
     return answer
+
+
+def _beside(view: View, against: Sequence[View], answer: Answer) -> None:
+    """The same ratios for other days, or with other knowledge."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in (*against, view):
+        debt, ratio, gross = adjusted_net_debt(one).quantity, loan_to_value(one).quantity, loan_to_value_with_asset_backed(one).quantity
+        rows.append((one.day.isoformat(), one.known_on.isoformat(), debt, equity_value_of_holdings(one).quantity, ratio, gross))
+        if one is not view:
+            answer.put(f"against.{one.day}.loan_to_value", ratio)
+            answer.put(f"against.{one.day}.adjusted_net_debt", debt, one.span)
+    columns = ("day", "known on", "adjusted net debt", "holdings", "loan to value", "with asset-backed")
+    answer.tables["against"] = Table("Beside other days", columns, rows)
 
 
 def _last(view: View, answer: Answer) -> View | None:
@@ -188,7 +200,7 @@ def _headline(view: View, answer: Answer, ratio: Sourced, test: Redemption) -> S
 
 
 def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> None:
-    if gross.how != "missing":
+    if gross.how != "missing" and (has_tables(view) or company_finance(view)):
         answer.caveats.append(
             (
                 "The company leaves asset-backed finance out of both sides, so that drawing on it lowers the ratio; with it added back the loan to value is ",
@@ -196,7 +208,7 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
                 ".",
             )
         )
-    else:
+    elif has_tables(view):
         answer.caveats.append(
             "The company leaves asset-backed finance out of both sides; the book does not list it by contract for this day, so the ratio with it added back is not known."
         )

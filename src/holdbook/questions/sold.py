@@ -59,6 +59,8 @@ def _counts(view: View, trade: Trade) -> str:
         return f"no: {trade.restates} told again"
     if not view.is_apart(trade):
         return f"no: part of {trade.within}"
+    if (trade.holder or view.company) != view.company:
+        return f"no: by {view.book.name_of(trade.holder)}"
     return "yes" if trade.status in (None, "done") else f"no: {trade.status}"
 
 
@@ -67,7 +69,7 @@ def _one(view: View, trade: Trade, answer: Answer) -> None:
     answer.put(f"{name}.shares", trade.shares)
     answer.put(f"{name}.proceeds", trade.amount, when)
     answer.put(f"{name}.average_price", average_price(trade), when)
-    answer.put(f"{name}.disclosure_lag", disclosure_lag(trade))
+    answer.put(f"{name}.disclosure_lag", disclosure_lag(trade) if trade.status in (None, "done") else None)
     answer.put(f"{name}.fraction_sold", trade.fraction)
     answer.put(f"{name}.gain_stated", trade.gain, when)
     answer.put(f"{name}.gain", gain_in_currency_of_sale(view, trade), when)

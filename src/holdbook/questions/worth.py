@@ -11,6 +11,7 @@ from holdbook.measures.published import Sourced
 from holdbook.measures.worth import discount, equity_value_of_holdings, nav, nav_per_share, shares_outstanding
 from holdbook.model.event import Event
 from holdbook.model.statement import Statement
+from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
@@ -61,16 +62,16 @@ def _last_published(view: View, answer: Answer, value: Sourced) -> None:
     if last is None or last.day is None or (last.day.last == view.day and value.how != "missing"):
         return
     then = view.on(last.day.last)
-    answer.put("last_published.nav", nav(then).quantity, last.day)
-    answer.put("last_published.loan_to_value", loan_to_value(then).quantity, last.day)
-    answer.put("last_published.nav_per_share", nav_per_share(then).quantity, last.day)
+    per_share = last.nav_per_share or nav_per_share(then).quantity
+    answer.put("last_published.nav", last.nav or nav(then).quantity, last.day)
+    answer.put("last_published.loan_to_value", last.loan_to_value or loan_to_value(then).quantity, last.day)
+    answer.put("last_published.nav_per_share", per_share, last.day)
     age = (view.day - last.day.last).days
     answer.put("last_published.age", exact(age, UNIT("day"), "last_published.age"))
     answer.labels["last_published.day"] = last.day.last.isoformat()
     latest = price(view, view.company)
-    per_share = nav_per_share(then)
-    if value.how == "missing" and latest is not None and per_share.how != "missing" and not _split_between(view, last):
-        answer.put("discount_to_last_published", exact(1) - latest / per_share.quantity)
+    if value.how == "missing" and latest is not None and known(per_share) == "yes" and not _split_between(view, last):
+        answer.put("discount_to_last_published", exact(1) - latest / per_share)
 
 
 def _split_between(view: View, table: Statement) -> bool:
@@ -141,6 +142,8 @@ def _compared(view: View, other: View, answer: Answer) -> None:
     for step in steps:
         answer.put(f"bridge.{label}.{step.name}", step.change, view.span)
         rows.append((step.label, step.before, step.after, step.change))
+    if not rows:
+        rows.append(("net asset value", None, None, "not known on both"))
     title = f"From {other.day} (known on {other.known_on}) to {view.day} (known on {view.known_on})"
     answer.tables[f"bridge.{label}"] = Table(title, ("line", "before", "after", "change"), rows)
 
@@ -159,6 +162,8 @@ def _headline(view: View, answer: Answer, measures: dict[str, Sourced]) -> Sente
             age,
             f" old); for {view.day} itself it is not known.",
         )
+    if known(measures["nav"].quantity) == "no":
+        return (f"The net asset value of {name} on {view.day} is not known: figures behind it are missing.",)
     words: list[Quantity | str] = [f"{name} is worth ", measures["nav"].quantity, f" on {view.day}"]
     if measures["equity_value_of_holdings"].how != "missing":
         words += [

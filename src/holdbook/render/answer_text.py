@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from holdbook.quantity.needs import needs
 from holdbook.questions.answer import Answer, Table
 from holdbook.render.cells import cell, is_number, sentence
 from holdbook.render.layout import aligned, wrapped
-from holdbook.render.needs import needs
 from holdbook.render.numbers import with_bounds
 from holdbook.render.style import Style
 

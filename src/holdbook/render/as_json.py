@@ -14,11 +14,11 @@ from holdbook.dates import Span
 from holdbook.problems import Problem
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.explain import Step
+from holdbook.quantity.needs import known, needs
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell
 from holdbook.render.cells import sentence
-from holdbook.render.needs import known, needs
 from holdbook.render.numbers import number
 
 _Number = int | float | None

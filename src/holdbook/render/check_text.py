@@ -14,26 +14,34 @@ from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
 
-def check_text(name: str, found: Soundness, style: Style) -> str:
+def check_text(name: str, found: Soundness, style: Style, *, everything: bool = False) -> str:
     """A check: the faults, the claims with their sums, the contradictions, and where known days come from."""
     entries = sum(found.entries.values())
     failed = [one for one in found.assertions if not one.holds]
     blocks = [problem_text(problem, style) for problem in found.problems]
     faults = f"{len(found.problems)} fault{'s' if len(found.problems) != 1 else ''}" if found.problems else "no faults"
-    summary = f"{name}: {entries} entries, {faults}; {len(found.assertions) - len(failed)} of {len(found.assertions)} published figures come out of the parts."
+    held = (
+        f"; {len(found.assertions) - len(failed)} of {len(found.assertions)} published figures come out of the parts"
+        if found.assertions
+        else ""
+    )
+    summary = f"{name}: {entries} entries, {faults}{held}."
     blocks.append((style.bad if found.problems else style.good)(summary))
-    blocks += [_claims(found.claims, style), _contradictions(found, style), _learnt(found, style)]
+    blocks += [_claims(found.claims, style, everything=everything), _contradictions(found, style), _learnt(found, style)]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _claims(claims: list[Checked], style: Style) -> str:
+def _claims(claims: list[Checked], style: Style, *, everything: bool) -> str:
     if not claims:
         return ""
     order = ["inconsistent", "ambiguous", "not checkable", "consistent"]
     counts = ", ".join(f"{sum(one.verdict == verdict for one in claims)} {verdict}" for verdict in order)
     lines = [style.strong(f"Claims: {counts}")]
-    for one in sorted(claims, key=lambda one: order.index(one.verdict)):
+    shown = [one for one in claims if everything or one.verdict != "consistent"]
+    for one in sorted(shown, key=lambda one: order.index(one.verdict)):
         lines += _claim(one, style)
+    if len(shown) < len(claims):
+        lines.append(style.dim(f"  the {len(claims) - len(shown)} consistent ones: --all"))
     return "\n".join(lines)
 
 

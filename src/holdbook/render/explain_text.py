@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from holdbook.quantity.explain import Step
-from holdbook.render.numbers import between, bracketed, figure
+from holdbook.render.numbers import between, bracketed, figure, printed_decimals
 from holdbook.render.style import Style
 
-_SIGNS = {"+": "sum", "-": "difference", "*": "product", "/": "quotient", "min": "least", "max": "greatest"}
+_SIGNS = {"+": "sum", "-": "first less second", "*": "product", "/": "first over second", "min": "least of", "max": "greatest of"}
 _WIDEST_NAME = 62
+
+
+def _decimals(step: Step) -> int | None:
+    """As many places as the book prints, for a figure that it states."""
+    return printed_decimals(step.origin.words) if step.origin is not None and step.origin.words else None
 
 
 def explain_text(steps: Iterable[Step], style: Style) -> str:
     """A derivation as a tree; each figure with the line of the book that states it."""
     rows = []
     for step in steps:
-        value = between(step.interval, step.unit) if step.value is None else figure(step.value, step.unit)
+        value = between(step.interval, step.unit) if step.value is None else figure(step.value, step.unit, _decimals(step))
         ends = "" if step.value is None or step.interval.is_point else bracketed(step.interval, step.unit, step.value)
-        name = _SIGNS.get(step.name, step.name)
+        name = _SIGNS.get(
+            step.name, f"{step.name} ({_SIGNS[step.op]})" if step.op in _SIGNS and not step.again and not step.single else step.name
+        )
         where = str(step.origin) if step.origin else "explained above" if step.again else step.derived
         rows.append((f"{'  ' * step.depth}{name}", value, ends, where))
     first = min(max((len(row[0]) for row in rows), default=0), _WIDEST_NAME)

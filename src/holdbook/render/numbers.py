@@ -63,6 +63,9 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None:
         return between(known.interval, quantity.unit)
     text = words(quantity)
+    if quantity.name.endswith("cover"):
+        ends = [None if end is None else _rounded(end, 2) for end in known.interval[:2]]
+        return f"{text}  [{ends[0]}, {ends[1]}]"
     if known.interval.is_point:
         return text
     return f"{text}  {bracketed(known.interval, quantity.unit, value)}{' (may be narrower)' if known.wide else ''}"
@@ -130,7 +133,7 @@ def _ratio(value: Fraction, decimals: int | None) -> str:
     if abs(value) >= _MULTIPLE:
         return f"{_rounded(value, 1 if abs(value) < 100 else 0)}x"
     percent = value * 100
-    places = 1 if decimals is None else min(max(decimals - 2, 0), 2)
+    places = 1 if decimals is None else min(max(decimals - 2, 0), _FINEST)
     return f"{_rounded(percent, max(places, 1) if percent != int(percent) else places)}%"
 
 
@@ -140,13 +143,18 @@ def _digits(quantity: Quantity) -> int | None:
     stated = quantity.stated
     if stated is None or stated.centre is None or stated.hedge == "exactly":
         return None
-    text = quantity.origin.words.strip("~ ").split("/")[0]
+    return printed_decimals(quantity.origin.words)
+
+
+def printed_decimals(written: str) -> int | None:
+    """Decimal places, of the bare number, that a written figure shows: 2 - 9 for `5.83bn`."""
+    text = written.strip("~ ").split("/")[0]
     text = "".join(character for character in text if character.isdigit() or character == ".")
     if not text:
         return None
     printed = len(text.partition(".")[2])
-    magnitude = next((power for power, suffix in (*_SCALES, (3, "k")) if f"{suffix}" and _ends_with(quantity.origin.words, suffix)), 0)
-    return printed - magnitude + (2 if "%" in quantity.origin.words else 0)
+    magnitude = next((power for power, suffix in (*_SCALES, (3, "k")) if f"{suffix}" and _ends_with(written, suffix)), 0)
+    return printed - magnitude + (2 if "%" in written else 0)
 
 
 def _ends_with(text: str, suffix: str) -> bool:

@@ -9,23 +9,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from holdbook.checks.check import Soundness
 from holdbook.model.book import Head
+from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Table
 from holdbook.questions.catalogue import Question
 from holdbook.render.cells import cell, is_number, sentence
-from holdbook.render.needs import needs
 from holdbook.render.numbers import with_bounds, words
 
 _KEPT_WHOLE = 24
 _ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
-_KEY = {
-    "nav": "Net asset value", "equity_value_of_holdings": "Equity value of holdings", "adjusted_net_debt": "Adjusted net debt",
-    "loan_to_value": "Loan to value", "loan_to_value_with_asset_backed": "… with asset-backed finance", "nav_per_share": "NAV per share",
-    "share_price": "Share price", "discount": "Discount to NAV", "discount_to_last_published": "Discount to last published NAV",
-    "last_published.nav": "Last published NAV", "last_published.loan_to_value": "Last published loan to value",
-    "last_published.nav_per_share": "Last published NAV per share", "cash_position": "Cash position", "redemption_cover": "Redemption cover",
-    "bonds_due_24_months": "Bonds due in 24 months",
-}  # fmt: skip
+_WORDS = {"nav": "net asset value", "nav_per_share": "net asset value per share"}
 
 
 def page(head: Head, answers: list[tuple[Question, Answer]], found: Soundness) -> str:
@@ -48,7 +41,7 @@ def _answer(question: Question, answer: Answer) -> dict[str, Any]:
         "name": question.name,
         "asks": question.asks,
         "headline": sentence(answer.headline),
-        "figures": [_figure(name, answer) for name in _KEY if name in answer.quantities],
+        "figures": [_figure(name, answer) for name in answer.quantities if _stands_out(name)],
         "tables": [_table(table) for table in answer.tables.values()],
         "caveats": list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
         "needs": list(
@@ -59,13 +52,24 @@ def _answer(question: Question, answer: Answer) -> dict[str, Any]:
     }
 
 
+def _stands_out(name: str) -> bool:
+    """Whether a figure stands for itself: it belongs to no part, sale or year, or it is the last that was published."""
+    return "." not in name or name.startswith("last_published.")
+
+
+def _label(name: str) -> str:
+    head, _, rest = name.rpartition(".")
+    text = f"{head} {_WORDS.get(rest, rest)}".strip().replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
 def _figure(name: str, answer: Answer) -> dict[str, str]:
     quantity = answer.quantities[name].quantity
     value = words(quantity)
     ends = with_bounds(quantity).removeprefix(value).strip()
     basis = {"parts": "from its parts", "published": "as published", "derived": "derived"}.get(answer.labels.get(f"{name}.basis", ""), "")
     day = answer.labels.get("last_published.day", "") if name.startswith("last_published") else ""
-    return {"label": _KEY[name], "value": value, "bounds": ends, "basis": " ".join(part for part in (basis, day) if part)}
+    return {"label": _label(name), "value": value, "bounds": ends, "basis": " ".join(part for part in (basis, day) if part)}
 
 
 def _table(table: Table) -> dict[str, Any]:
