@@ -13,6 +13,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	test -x $(HERE)/python || $(PYTHON) -m venv $(VENV)
 	$(HERE)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(HERE)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(HERE)/python -m compileall -q src/holdbook
 	touch $@
 
 demo: $(VENV)/ready

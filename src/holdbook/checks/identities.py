@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 
 from holdbook.checks.compare import agree
 from holdbook.model.book import Book
+from holdbook.model.ledger import ONE
 from holdbook.model.relation import Relation
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
 from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
+from holdbook.quantity.origin import Place
 from holdbook.quantity.quantity import Quantity, add
+from holdbook.timeline.positions import position
+from holdbook.timeline.view import View
 
 
 def price_times_shares(book: Book) -> Iterator[Problem]:
@@ -42,8 +47,34 @@ def oversold(book: Book) -> Iterator[Problem]:
         whole = fact.restates is None and fact.day is not None and fact.status in (None, "done")
         if whole and not (isinstance(fact, Trade) and fact.within) and not (isinstance(fact, Stake) and fact.shares is None):
             events[fact.holder or book.head.company, fact.asset].append(fact)
+    yield from _oversold_ledgers(book)
     for (_, asset), facts in events.items():
         yield from _oversold(asset, sorted(facts, key=lambda fact: (fact.day.last, isinstance(fact, Trade))))  # type: ignore[union-attr]
+
+
+def _oversold_ledgers(book: Book) -> Iterator[Problem]:
+    """Rows of ledgers after which less than nothing is left, where the book says what was there before the first of them."""
+    for ledger in book.ledgers:
+        for (holder, asset), rows in ledger.by_holding.items():
+            first = ledger.days[rows[0]].first
+            before = position(View(book, first - timedelta(days=1), date.max), asset, holder or None).shares
+            most = bounds(before).interval.high
+            trades = [t for t in book.all(Trade) if t.asset == asset and (t.holder or book.head.company) == (holder or book.head.company)]
+            if most is None or trades or most.denominator != 1:
+                continue
+            left = int(most) * ONE
+            for row in rows:
+                left += (-1 if ledger.sells[row] else 1) * ledger.shares[row] + ledger.share_steps[row]
+                if left < 0:
+                    found = f"row {ledger.ids[row]} leaves at most {left / ONE:,.0f} shares of {asset}"
+                    yield Problem(
+                        "oversold",
+                        Place(ledger.file, ledger.lines[row], 1),
+                        found,
+                        "no less than nothing",
+                        "add the missing purchase, or correct the number",
+                    )
+                    break
 
 
 def _oversold(asset: str, facts: list[Stake | Trade]) -> Iterator[Problem]:

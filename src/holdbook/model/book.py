@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from holdbook.model.fact import Fact
+from holdbook.model.ledger import Ledger
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -27,7 +28,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Book(msgspec.Struct, frozen=True):
-    """All entries of a folder of facts, and of the book that it extends.
+    """All entries of a folder of facts, and of the book that it extends; `ledgers` are its bulk of plain trades.
 
     `digest` stands for the text of all its files.
     """
@@ -35,6 +36,7 @@ class Book(msgspec.Struct, frozen=True):
     head: Head
     tables: Mapping[str, Mapping[str, Fact]]
     digest: str
+    ledgers: tuple[Ledger, ...] = ()
 
     def all(self, noun: type[FactType]) -> Iterator[FactType]:
         """The entries of a noun, in the order of the book."""

@@ -124,6 +124,8 @@ def _pinned(nodes: list[Quantity], box: Values, values: Values, root: bytes, end
         if pinned == before:
             break
         values, _ = _forward(nodes, pinned)
+        if not loose:
+            break
     uses = Counter(arg.digest for node in nodes for arg in node.args if arg.digest in loose) if loose else {}
     return values[root], any(count > 1 for count in uses.values())
 

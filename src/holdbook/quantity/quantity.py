@@ -144,6 +144,8 @@ class Quantity:
         return f"<Quantity {self.title} {self.unit}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if not self.args:
+            return _from_leaf, (self.unit, self.key, self.name, self.stated, self.origin)
         nodes = list(in_order(self))
         place = {node.digest: index for index, node in enumerate(nodes)}
         rows = [
@@ -233,6 +235,10 @@ def in_order(root: Quantity) -> Iterator[Quantity]:
         else:
             seen.add(node.digest)
             yield node
+
+
+def _from_leaf(unit: Unit, key: str, name: str, stated: Stated | None, origin: Origin) -> Quantity:
+    return Quantity(LEAF, (), unit, key=key, name=name, stated=stated, origin=origin)
 
 
 def _from_rows(rows: list[tuple[Any, ...]]) -> Quantity:

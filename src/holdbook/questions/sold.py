@@ -17,6 +17,7 @@ from holdbook.model.claim import Claim
 from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
 
@@ -42,12 +43,27 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
         answer.tables["sales"] = Table("Sales", _SALES, rows)
     if gains:
         answer.tables["gains"] = Table("Gains, and what they imply", _GAINS, gains)
+    _ledgers(view, answer)
     _total(view, trades, answer)
     for other in against:
         late = [_row(view, trade) for trade in trades if trade.learnt > other.known_on]
         answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", _SALES, late)
     answer.headline = _headline(view, trades)
     return answer
+
+
+def _ledgers(view: View, answer: Answer) -> None:
+    """The sales of the ledgers, a line for each asset: rows by the hundred thousand are no list to read."""
+    rows: list[tuple[Cell, ...]] = []
+    for holder, asset in dict.fromkeys(holdings(view)):
+        for sales in (one for one in moved(view, holder, asset) if one.sold):
+            shares = sales.shares()
+            for amount in sales.amounts():
+                answer.put(f"ledger.{asset}.proceeds", amount)
+                answer.put(f"ledger.{asset}.shares", shares)
+                rows.append((view.book.name_of(asset), len(sales.rows), shares, amount, amount / shares))
+    if rows:
+        answer.tables["ledger"] = Table("Sales in the ledgers", ("of", "sales", "shares", "proceeds", "average price"), rows)
 
 
 def _begun(view: View, trade: Trade) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from hashlib import blake2b
@@ -13,18 +14,22 @@ import msgspec
 from holdbook.dates import DayError, parse_span
 from holdbook.model.book import Book, Head
 from holdbook.model.fact import Fact
+from holdbook.model.ledger import Ledger
 from holdbook.model.nouns import NOUNS
 from holdbook.model.source import Source
 from holdbook.problems import Problem, Side, nearest
 from holdbook.quantity.origin import Place
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.reader.folder import TextFile, text_files
+from holdbook.reader.ledger import is_ledger, read_ledger
+from holdbook.reader.memory import fingerprint, recall, remember
 from holdbook.reader.shape import Mention, Setting, Shaper
 from holdbook.reader.table import noun_of, read_table
 from holdbook.reader.written import Mapping, RawEntry, Scalar, Written, length, scalar, spot
 from holdbook.reader.yaml import read_yaml
 
 _HEAD_FIELDS = ("name", "company", "currency", "day", "known_on", "fiscal_year_starts", "extends")
+_EXTENDS = re.compile(r"(?:^|[\s{,])extends:\s*[\"']?([a-z0-9_-]+)")
 _IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
@@ -50,17 +55,47 @@ def read_book(folder: str, shipped: str) -> ReadBook:
 
     Every fault of every file is in `problems`; nothing is raised for what a file says.
     """
-    raw = _with_extended(folder, shipped, ())
+    texts = _texts(folder, shipped)
+    files = {file.name: file for text in texts.values() for file in text.files}
+    key = fingerprint(files.values(), "|".join(texts))
+    remembered = recall(key)
+    if remembered is not None:
+        book, problems = remembered
+        return ReadBook(book, problems, files)
+    raw = _with_extended(folder, shipped, (), texts)
     files = {file.name: file for file in raw.files}
     if not raw.heads or raw.heads[-1].folder != _shown(folder):
         return ReadBook(None, raw.problems, files)
     book, problems = _shaped(raw.heads, raw.entries, files)
-    return ReadBook(book, raw.problems + problems, files)
+    problems = raw.problems + problems
+    if fingerprint(files.values(), "|".join(texts)) == key:
+        remember(key, (book, problems))
+    return ReadBook(book, problems, files)
 
 
-def _with_extended(folder: str, shipped: str, chain: tuple[str, ...]) -> _Raw:
+class _Text(NamedTuple):
+    """The files of one folder, and what was wrong with reading them."""
+
+    files: list[TextFile]
+    problems: list[Problem]
+
+
+def _texts(folder: str, shipped: str) -> dict[str, _Text]:
+    """The files of a book and, as far as a glance at its head tells, of those that it extends."""
+    found: dict[str, _Text] = {}
+    current: str | None = folder
+    while current is not None and os.path.realpath(current) not in found and os.path.isfile(os.path.join(current, "book.yaml")):
+        text = _Text(*text_files(current, _shown(current)))
+        found[os.path.realpath(current)] = text
+        head = next((file.text for file in text.files if file.name == f"{_shown(current)}/book.yaml"), "")
+        glance = _EXTENDS.search(head)
+        current = _extended(glance[1], current, shipped) if glance is not None else None
+    return found
+
+
+def _with_extended(folder: str, shipped: str, chain: tuple[str, ...], texts: dict[str, _Text]) -> _Raw:
     """The raw entries of a book after those of the book that it extends."""
-    raw = _raw(folder)
+    raw = _raw(folder, texts)
     if not raw.heads or raw.heads[-1].extends is None:
         return raw
     name = raw.heads[-1].extends
@@ -78,7 +113,7 @@ def _with_extended(folder: str, shipped: str, chain: tuple[str, ...]) -> _Raw:
             Problem("extends-circle", place, f"{name!r} extends this book in turn", "books that end somewhere", "remove one `extends`")
         )
         return raw
-    first = _with_extended(target, shipped, (*chain, os.path.realpath(folder)))
+    first = _with_extended(target, shipped, (*chain, os.path.realpath(folder)), texts)
     return _Raw(first.heads + raw.heads, first.entries + raw.entries, first.problems + raw.problems, first.files + raw.files)
 
 
@@ -96,16 +131,19 @@ def _shown(folder: str) -> str:
     return os.path.basename(os.path.abspath(folder))
 
 
-def _raw(folder: str) -> _Raw:
+def _raw(folder: str, texts: dict[str, _Text]) -> _Raw:
     shown = _shown(folder)
     if not os.path.isfile(os.path.join(folder, "book.yaml")):
         found = "no such folder" if not os.path.isdir(folder) else "no book.yaml in it"
         problem = Problem("book-missing", Place(shown), found, "a folder with book.yaml", "make one with: holdbook new DIR")
         return _Raw([], [], [problem], [])
-    files, problems = text_files(folder, shown)
+    text = texts.get(os.path.realpath(folder)) or _Text(*text_files(folder, shown))
+    files, problems = text.files, list(text.problems)
     head: Head | None = None
     entries: list[RawEntry] = []
     for file in files:
+        if is_ledger(file.name):
+            continue
         if file.name.endswith(".csv"):
             more, faults = read_table(file)
             entries += more
@@ -255,10 +293,24 @@ def _shaped(heads: list[Head], entries: Iterable[RawEntry], files: dict[str, Tex
     tables: dict[str, dict[str, Fact]] = {noun: {} for noun in NOUNS}
     for raw in ordered:
         _take(raw, shaper, tables, sources, files)
+    ledgers = _ledgers(files, settings, sources, frozenset(tables["entities"]), shaper.problems)
     mentions = [*shaper.mentions, Mention("entities", head.company, Place(f"{head.folder}/book.yaml", 1, 1)), *_links(tables)]
     problems = shaper.problems + _unknown_names(mentions, tables, excerpt)
     digest = blake2b("".join(f"{name}\0{file.text}\0" for name, file in sorted(files.items())).encode(), digest_size=16)
-    return Book(head, tables, digest.hexdigest()), problems
+    return Book(head, tables, digest.hexdigest(), ledgers), problems
+
+
+def _ledgers(
+    files: dict[str, TextFile], settings: dict[str, Setting], sources: dict[str, Source], entities: frozenset[str], problems: list[Problem]
+) -> tuple[Ledger, ...]:
+    """The ledgers among the files."""
+    found = []
+    for file in files.values():
+        if is_ledger(file.name):
+            ledger, faults = read_ledger(file, sources, entities, settings[file.name.partition("/")[0]].fiscal_start)
+            found.append(ledger)
+            problems += faults
+    return tuple(found)
 
 
 def _take(

@@ -38,16 +38,23 @@ def lookup(book: Book, name: str) -> Quantity | Span | str | None:
     noun, *path = name.split(".")
     if noun not in NOUNS:
         raise UnknownNameError(name, noun, list(NOUNS))
-    table = book.tables.get(noun, {})
-    if not path or path[0] not in table:
-        raise UnknownNameError(name, path[0] if path else "", list(table))
-    fact: Fact = table[path[0]]
+    fact = _fact(book, noun, path[0] if path else "")
+    if fact is None:
+        raise UnknownNameError(name, path[0] if path else "", list(book.tables.get(noun, {})))
     if noun == "rates" and path[1:] == ["rate"] and isinstance(fact, Rate):
         return implied(fact)
     value: Any = fact
     for part in path[1:]:
         value = _step(name, value, part)
     return _plain(name, value)
+
+
+def _fact(book: Book, noun: str, name: str) -> Fact | None:
+    """The entry of a noun; a trade may also be a row of a ledger."""
+    found = book.tables.get(noun, {}).get(name)
+    if found is None and noun == "trades":
+        return next((trade for ledger in book.ledgers if (trade := ledger.trade(name)) is not None), None)
+    return found
 
 
 def quantity(book: Book, name: str) -> Quantity:

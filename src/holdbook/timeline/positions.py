@@ -10,6 +10,7 @@ from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add, unknown, within
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.view import View
 
 _SHARE = UNIT("share")
@@ -49,10 +50,14 @@ class _Moves(NamedTuple):
 def positions(view: View, holder: str | None = None) -> Iterator[Position]:
     """Every asset of which the holder is known to have had shares, once; `holder` defaults to the company."""
     holder = holder or view.company
-    for (owner, asset), moves in _moves(view).items():
+    found = _moves(view)
+    traded = dict.fromkeys(holdings(view))
+    for owner, asset in dict.fromkeys((*found, *traded)):
+        moves = found.get((owner, asset), _Moves([], []))
         facts: list[Stake | Trade] = [*moves.stakes, *moves.trades]
-        if owner == holder and any(_is_figure(fact.shares) and _begun(fact, view) for fact in facts):
-            yield _position(view, asset, moves)
+        begun = (owner, asset) in traded or any(_is_figure(fact.shares) and _begun(fact, view) for fact in facts)
+        if owner == holder and begun:
+            yield _position(view, owner, asset, moves)
 
 
 def position(view: View, asset: str, holder: str | None = None) -> Position:
@@ -61,7 +66,8 @@ def position(view: View, asset: str, holder: str | None = None) -> Position:
     It rests on the latest stake, or on what the latest trade left, and the trades since. Without either it is unknown, but for
     the day before a trade that says what it left, and the days of that trade.
     """
-    return _position(view, asset, _moves(view).get((holder or view.company, asset), _Moves([], [])))
+    holder = holder or view.company
+    return _position(view, holder, asset, _moves(view).get((holder, asset), _Moves([], [])))
 
 
 def _moves(view: View) -> dict[tuple[str, str], _Moves]:
@@ -78,13 +84,21 @@ def _moves(view: View) -> dict[tuple[str, str], _Moves]:
     return found
 
 
-def _position(view: View, asset: str, moves: _Moves) -> Position:
+def _position(view: View, holder: str, asset: str, moves: _Moves) -> Position:
+    """The holding, made once for a view."""
+    key = f"position {holder} {asset}"
+    if key not in view.kept:
+        view.kept[key] = _made(view, holder, asset, moves)
+    return view.kept[key]  # type: ignore[no-any-return]
+
+
+def _made(view: View, holder: str, asset: str, moves: _Moves) -> Position:
     stakes, trades = moves
     filings = [s for s in stakes if s.binds == "day" and s.day is not None and s.day.last <= view.day and _is_figure(s.shares)]
     sold = [t for t in trades if t.side == "sell" and t.day is not None and t.day.first <= view.day]
     return Position(
         asset,
-        _shares(view, asset, stakes, trades),
+        _shares(view, holder, asset, moves),
         next((s for s in reversed(stakes) if _rests_on(s, view)), None),
         max(filings, key=lambda s: s.day.last, default=None),  # type: ignore[union-attr]
         max(sold, key=lambda t: t.day.last, default=None),  # type: ignore[union-attr]
@@ -107,7 +121,8 @@ def _rests_on(stake: Stake, view: View) -> bool:
     return stake.binds != "day" and view.in_force(stake)
 
 
-def _shares(view: View, asset: str, stakes: list[Stake], trades: list[Trade]) -> Quantity:
+def _shares(view: View, holder: str, asset: str, moves: _Moves) -> Quantity:
+    stakes, trades = moves
     today = next((s.shares for s in stakes if s.day is not None and s.day.is_day and s.day.first == view.day), None)
     anchors = [_Anchor(s.day.last, s.shares, s) for s in stakes if _rests_on(s, view) and s.day and s.shares is not None]
     anchors += [_Anchor(t.day.last, t.remaining, None) for t in trades if t.day and t.remaining is not None and t.day.last <= view.day]
@@ -116,16 +131,17 @@ def _shares(view: View, asset: str, stakes: list[Stake], trades: list[Trade]) ->
     if not anchors:
         return _before_a_trade(view, asset, trades) or _unknown(view, asset)
     anchor = max(anchors, key=lambda a: a.day)
-    return _moved(view, asset, anchor, trades)
+    return _moved(view, holder, asset, anchor, trades)
 
 
-def _moved(view: View, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quantity:
+def _moved(view: View, holder: str, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quantity:
     """The anchor, and the trades after it up to the day; a trade whose month holds the day may or may not be done."""
     since = [t for t in trades if t.day is not None and t.day.last > anchor.day and t.day.first <= view.day]
-    if not since:
+    rows = list(moved(view, holder, asset, anchor.day))
+    if not since and not rows:
         return anchor.shares
-    bought = [_size(view, anchor, trade) for trade in since if trade.side == "buy"]
-    sold = [_size(view, anchor, trade) for trade in since if trade.side == "sell"]
+    bought = [_size(view, anchor, trade) for trade in since if trade.side == "buy"] + [one.shares() for one in rows if not one.sold]
+    sold = [_size(view, anchor, trade) for trade in since if trade.side == "sell"] + [one.shares() for one in rows if one.sold]
     total = add([anchor.shares, *bought])
     total = total - add(sold) if sold else total
     return total.named(f"{asset} shares on {view.day}", "from trades")

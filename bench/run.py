@@ -1,0 +1,112 @@
+"""What holdbook costs, each time beside something known in the same run: ratios travel between machines, seconds do not.
+
+    make bench
+
+1. A cold `ask worth` on the SoftBank book, beside the bare start of Python.
+2. A ledger of 100,000 trades read, checked and asked, beside plain csv + Decimal reading it and matching lots first in, first out.
+3. The bounds of a sum of products with 6,000 nodes, beside the same sum on plain Fractions.
+4. A loan to value over a million scenarios, beside the same formula in numpy.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from ledger import fifo, write_ledger
+
+from holdbook import api
+from holdbook.quantity.arrays import arrays
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.quantity import Quantity, add, leaf
+from holdbook.quantity.stated import parse_figure
+
+_RUNS = 7
+
+
+def seconds(task: Callable[[], object], runs: int = _RUNS) -> float:
+    """The median time of some runs."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def command(*words: str, memory: str = "on") -> Callable[[], object]:
+    """A whole process; `memory` off reads the book from its text as if for the first time."""
+    return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, env={**os.environ, "HOLDBOOK_CACHE": memory})
+
+
+def row(what: str, ours: float, beside: str, theirs: float, goal: str) -> None:
+    """One line of the report."""
+    print(f"{what:<44} {ours * 1000:>9.0f} ms   {beside:<26} {theirs * 1000:>8.1f} ms   {ours / theirs:>7.1f} x   {goal}")
+
+
+def cold_start() -> None:
+    """A process that answers, beside one that does nothing."""
+    bare = seconds(command("-c", "pass"))
+    for memory, what in (("on", "book unchanged"), ("off", "book never read")):
+        ours = seconds(command("-m", "holdbook", "ask", "worth", "softbank", memory=memory))
+        row(f"ask worth softbank, cold, {what}", ours, "python -c pass", bare, f"+{(ours - bare) * 1000:.0f} ms; goal +150 ms")
+
+
+def big_ledger(trades: int = 100_000) -> None:
+    """A ledger read, checked and asked."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HOLDBOOK_CACHE"] = "off"
+        path = write_ledger(Path(folder) / "ledger", trades)
+        theirs = seconds(lambda: fifo(path / "ledger.csv"), 3)
+
+        def ours() -> None:
+            opened = api.read(str(path))
+            assert not api.check(opened).problems
+            api.ask(opened, "worth")
+
+        row(f"{trades:,} trades: read, check, ask worth", seconds(ours, 1), "csv + Decimal + FIFO", theirs, "goal 4 x")
+
+
+def _terms(count: int) -> list[tuple[Quantity, Quantity]]:
+    price = leaf(parse_figure("USD 160.00/share"), key="price")
+    return [(leaf(parse_figure(f"{i + 1}.5m shares"), key=f"shares {i}"), price) for i in range(count)]
+
+
+def six_thousand_nodes() -> None:
+    """Bounds where one leaf stands in three thousand terms."""
+    terms = _terms(3000)
+    total = add([shares * price for shares, price in terms])
+    plain = [(Fraction(2 * i + 3, 2) * 10**6, Fraction(160)) for i in range(3000)]
+    row(
+        "bounds of 6,000 nodes",
+        seconds(lambda: bounds(total), 3),
+        "the sum on Fractions",
+        seconds(lambda: sum(a * b for a, b in plain)),
+        "goal 1 s",
+    )
+
+
+def a_million_scenarios() -> None:
+    """One definition read over arrays."""
+    debt = leaf(parse_figure("JPY 6.64tn"), key="debt")
+    holdings = leaf(parse_figure("JPY 39.05tn"), key="holdings")
+    ratio = debt / holdings
+    sample = np.random.default_rng(0).normal(39.05e12, 1e12, 1_000_000)
+    ours = seconds(lambda: arrays(ratio, {"holdings": sample}))
+    row("loan to value over 1,000,000 scenarios", ours, "numpy by hand", seconds(lambda: 6.64e12 / sample), "")
+
+
+if __name__ == "__main__":
+    for part in (cold_start, six_thousand_nodes, a_million_scenarios, big_ledger):
+        part()

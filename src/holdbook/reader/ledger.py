@@ -1,0 +1,190 @@
+"""A CSV of plain trades into columns: `ledger.csv`, read ten times as fast as entries because nothing in it may be special."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from holdbook.dates import DayError, Span, parse_span
+from holdbook.model.ledger import ONE, PLACES, Ledger
+from holdbook.model.source import Source
+from holdbook.problems import Problem, nearest
+from holdbook.quantity.origin import Place
+from holdbook.quantity.unit import CURRENCIES
+from holdbook.reader.folder import TextFile
+
+_NEEDED = ("id", "asset", "side", "day", "shares", "amount", "source")
+_ALLOWED = (*_NEEDED, "holder", "known")
+_SHARES = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))? shares?")
+_AMOUNT = re.compile(r"([A-Z]{3}) (\d{1,15})(?:\.(\d{1,6}))?")
+_HALF = ONE // 2
+_QUOTES = "put a cell that contains a comma in quotes"
+
+
+def is_ledger(name: str) -> bool:
+    """Whether a file of a book is a ledger: `ledger.csv`, `ledger-2024.csv`."""
+    base = name.rsplit("/", 1)[-1]
+    return base.endswith(".csv") and base.removesuffix(".csv").split("-")[0] == "ledger"
+
+
+def read_ledger(
+    file: TextFile, sources: dict[str, Source], entities: frozenset[str], fiscal_start: tuple[int, int]
+) -> tuple[Ledger, list[Problem]]:
+    """The columns of a ledger, and every row that cannot be read; those are left out."""
+    ledger = Ledger(file.name)
+    problems: list[Problem] = []
+    rows = csv.reader(file.text.splitlines(keepends=True), strict=True)
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        if not set(_NEEDED) <= set(header) <= set(_ALLOWED):
+            expected = f"the columns {', '.join(_NEEDED)}, and at most holder, known"
+            problems.append(_problem(file, 1, "csv", f"a header of {', '.join(header)}", expected, "name the columns so"))
+            return ledger, problems
+        _Filler(ledger, file, sources, entities, fiscal_start, problems).fill(header, rows)
+    except csv.Error as error:
+        problems.append(_problem(file, rows.line_num, "csv", str(error), "comma-separated cells", "close the quotes of this line"))
+    ledger.titles = {name: source.title for name, source in sources.items()}
+    problems += _twice(ledger, file)
+    return ledger, problems
+
+
+def _twice(ledger: Ledger, file: TextFile) -> Iterator[Problem]:
+    if len(set(ledger.ids)) == len(ledger.ids):
+        return
+    seen: dict[str, int] = {}
+    for name, line in zip(ledger.ids, ledger.lines, strict=True):
+        if name in seen:
+            yield _problem(file, line, "duplicate-id", f"two rows {name!r}, the first in line {seen[name]}", "one", "rename one of the two")
+        seen.setdefault(name, line)
+
+
+def _problem(file: TextFile, line: int, reason: str, found: str, expected: str, way_out: str) -> Problem:
+    return Problem(reason, Place(file.name, line, 1), found, expected, way_out, file.line(line), max(len(file.line(line)), 1))
+
+
+class _RefusedError(ValueError):
+    """A cell that a ledger cannot hold: the reason, what is expected, the way out."""
+
+    def __init__(self, reason: str, found: str, expected: str, way_out: str) -> None:
+        super().__init__(found)
+        self.reason, self.expected, self.way_out = reason, expected, way_out
+
+
+class _Filler:
+    """Fills a ledger row by row; what recurs (days, names, sources) is looked up once."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        file: TextFile,
+        sources: dict[str, Source],
+        entities: frozenset[str],
+        fiscal_start: tuple[int, int],
+        problems: list[Problem],
+    ) -> None:
+        self._ledger, self._file, self._problems = ledger, file, problems
+        self._sources, self._entities, self._fiscal_start = sources, entities, fiscal_start
+        self._days: dict[str, Span] = {}
+        self._learnt: dict[str, date] = {}
+        self._names: set[str] = set()
+
+    def fill(self, header: list[str], rows: Iterator[list[str]]) -> None:
+        """Read all rows."""
+        places = {name: header.index(name) for name in header}
+        take = self._taker(places)
+        for row in rows:
+            line = getattr(rows, "line_num")  # noqa: B009 - the reader of the csv module has it, its type does not say so
+            if not row:
+                continue
+            try:
+                if len(row) != len(header):
+                    found = f"{len(row)} cells"
+                    raise _RefusedError("csv", found, f"{len(header)} as in the header", _QUOTES)  # noqa: TRY301 - refusals have one way out
+                take(row, line)
+            except _RefusedError as refused:
+                self._problems.append(_problem(self._file, line, refused.reason, str(refused), refused.expected, refused.way_out))
+
+    def _taker(self, places: dict[str, int]) -> Callable[[list[str], int], None]:
+        ledger = self._ledger
+        name, asset, side, day, shares, amount, source = (places[field] for field in _NEEDED)
+        holder, known = places.get("holder"), places.get("known")
+
+        def take(row: list[str], line: int) -> None:
+            held, half = _shares(row[shares])
+            currency, paid, step = _amount(row[amount])
+            span = self._days.get(row[day]) or self._day(row[day])
+            learnt = self._day(row[known]).last if known is not None and row[known] else self._source(row[source])
+            if row[asset] not in self._names:
+                self._name(row[asset])
+            if row[side] not in ("buy", "sell"):
+                raise _RefusedError("bad-choice", f"{row[side]!r}", "buy or sell", "write buy or sell")
+            ledger.ids.append(row[name])
+            ledger.lines.append(line)
+            ledger.assets.append(row[asset])
+            ledger.holders.append(row[holder] if holder is not None else "")
+            ledger.sells.append(row[side] == "sell")
+            ledger.days.append(span)
+            ledger.learnt.append(learnt)
+            ledger.shares.append(held)
+            ledger.share_steps.append(half)
+            ledger.amounts.append(paid)
+            ledger.amount_steps.append(step)
+            ledger.currencies.append(currency)
+            ledger.sources.append(row[source])
+
+        return take
+
+    def _day(self, text: str) -> Span:
+        if text not in self._days:
+            try:
+                self._days[text] = parse_span(text, self._fiscal_start)
+            except DayError as error:
+                raise _RefusedError("bad-day", f"{text!r} is no day or period", "a day or a period", error.way_out) from None
+        return self._days[text]
+
+    def _source(self, text: str) -> date:
+        name = text.partition(" ")[0]
+        if name not in self._learnt:
+            source = self._sources.get(name)
+            if source is None:
+                raise _RefusedError("unknown-source", f"no source {name!r}", "a source that the book lists", nearest(name, self._sources))
+            day = source.published or source.retrieved
+            if day is None:
+                raise _RefusedError(
+                    "source-undated", f"source {name} has no day", "published or retrieved", f"give {name} a day, or the row a `known`"
+                )
+            self._learnt[name] = day.last
+        return self._learnt[name]
+
+    def _name(self, name: str) -> None:
+        if name not in self._entities:
+            raise _RefusedError(
+                "unknown-name", f"no entities entry {name!r}", "the id of an entry of entities", nearest(name, self._entities)
+            )
+        self._names.add(name)
+
+
+def _shares(text: str) -> tuple[int, int]:
+    """A number of shares in millionths, and half its step; a whole number is exact."""
+    match = _SHARES.fullmatch(text)
+    if match is None:
+        raise _RefusedError(
+            "bad-figure", f"{text!r} is no plain number of shares", "such as 1200 shares", "write it so, or put the trade into trades.yaml"
+        )
+    decimals = match[2]
+    if decimals is None:
+        return int(match[1]) * ONE, 0
+    return int(match[1]) * ONE + int(decimals.ljust(PLACES, "0")), _HALF // 10 ** len(decimals)
+
+
+def _amount(text: str) -> tuple[str, int, int]:
+    """A currency, an amount in millionths, and half its step."""
+    match = _AMOUNT.fullmatch(text)
+    if match is None or match[1] not in CURRENCIES:
+        raise _RefusedError(
+            "bad-figure", f"{text!r} is no plain amount", "such as USD 1200.50", "write it so, or put the trade into trades.yaml"
+        )
+    decimals = match[3] or ""
+    return match[1], int(match[2]) * ONE + int(decimals.ljust(PLACES, "0")), _HALF // 10 ** len(decimals)

@@ -1,0 +1,56 @@
+"""What the ledgers of a book moved: shares bought and sold by a day, as then known, each sum one figure that names its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from holdbook.model.ledger import Ledger
+from holdbook.quantity.quantity import Quantity
+from holdbook.timeline.view import View
+
+
+class Moved(NamedTuple):
+    """Rows of one ledger for one holder and asset, all of them purchases or all of them sales."""
+
+    ledger: Ledger
+    asset: str
+    sold: bool
+    rows: list[int]
+
+    def shares(self) -> Quantity:
+        """Their shares."""
+        return self.ledger.shares_of(self.rows, f"{self._key()}.shares")
+
+    def amounts(self) -> Iterator[Quantity]:
+        """Their amounts, a sum for each currency."""
+        for currency in dict.fromkeys(self.ledger.currencies[row] for row in self.rows):
+            rows = [row for row in self.rows if self.ledger.currencies[row] == currency]
+            yield self.ledger.amount_of(rows, f"{self._key()}.{currency}")
+
+    def _key(self) -> str:
+        rows = self.rows
+        return f"{self.ledger.file} {self.asset} {'sold' if self.sold else 'bought'} {self.ledger.ids[rows[0]]}..{self.ledger.ids[rows[-1]]} ({len(rows)})"
+
+
+def holdings(view: View) -> Iterator[tuple[str, str]]:
+    """The holders and assets of which a ledger had rows by the day of the view."""
+    for ledger in view.book.ledgers:
+        for (holder, asset), rows in ledger.by_holding.items():
+            if any(ledger.days[row].first <= view.day and ledger.learnt[row] <= view.known_on for row in rows):
+                yield holder or view.company, asset
+
+
+def moved(view: View, holder: str, asset: str, after: date | None = None) -> Iterator[Moved]:
+    """The rows after a day up to the day of the view that were known: purchases, then sales, of each ledger."""
+    for ledger in view.book.ledgers:
+        rows = [*ledger.by_holding.get((holder, asset), []), *(ledger.by_holding.get(("", asset), []) if holder == view.company else [])]
+        days, learnt = ledger.days, ledger.learnt
+        rows = [
+            row for row in rows if days[row].last <= view.day and learnt[row] <= view.known_on and (after is None or days[row].last > after)
+        ]
+        for sold in (False, True):
+            some = [row for row in rows if ledger.sells[row] is sold]
+            if some:
+                yield Moved(ledger, asset, sold, some)
