@@ -17,6 +17,7 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.timeline.view import View
 
+_COLUMNS = ("when", "kind", "what", "amount", "known", "lag", "source")
 _DEEDS = ("sold", "bought", "promised", "borrowed")
 EXAMPLE = "holdbook ask happened softbank --day 2025-11-12"
 
@@ -24,22 +25,25 @@ EXAMPLE = "holdbook ask happened softbank --day 2025-11-12"
 def happened(view: View, against: Sequence[View] = ()) -> Answer:
     """The events up to the day of the view, in order, with the day each became known; `against` shows what was not known by then."""
     answer = Answer(question="happened", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
-    found = sorted(_events(view), key=lambda event: (event[0].first, event[0].last, event[4].id))
-    rows: list[tuple[Cell, ...]] = [
-        (when, kind, what, amount, _known(view, fact), _lag(view, fact), fact.source or "") for when, kind, what, amount, fact in found
-    ]
-    columns = ("when", "kind", "what", "amount", "known", "lag", "source")
-    if rows:
-        answer.tables["events"] = Table("What happened", columns, rows)
+    known = sorted(_events(view), key=lambda event: (event[0].first, event[0].last, event[4].id))
+    found = [event for event in known if event[0].first <= view.day]
+    ahead = [event for event in known if event[0].first > view.day]
+    for name, title, events in (("events", "What happened", found), ("ahead", "What lay ahead, as then known", ahead)):
+        if events:
+            answer.tables[name] = Table(title, _COLUMNS, [_row(view, event) for event in events])
     for _, _, _, amount, fact in found:
-        if amount is not None:
-            answer.put(f"{fact.id}.amount", amount, fact.day)
+        answer.put(f"{fact.id}.amount", amount, fact.day)
     for other in against:
-        late = [row for row, event in zip(rows, found, strict=True) if event[4].learnt > other.known_on]
-        answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", columns, late)
+        late = [_row(view, event) for event in found if view.first_learnt(event[4]) > other.known_on]
+        answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", _COLUMNS, late)
     answer.headline = _headline(view, found)
     answer.caveats.append("A period says that something happened within it; its day is not known.")
     return answer
+
+
+def _row(view: View, event: _Row) -> tuple[Cell, ...]:
+    when, kind, what, amount, fact = event
+    return when, kind, what, amount, _known(view, fact), _lag(view, fact), fact.source or ""
 
 
 _Row = tuple[Span, str, str, Quantity | None, Fact]

@@ -164,7 +164,7 @@ def _total(view: View, trades: list[Trade], answer: Answer) -> None:
 def _headline(view: View, trades: list[Trade]) -> Sentence:
     counting = [trade for trade in trades if _counts(view, trade) == "yes" and trade.amount is not None and trade.day is not None]
     if not counting:
-        return (f"No sale was known by {view.known_on}.",)
+        return (f"No sale of {view.book.name_of(view.company)} up to {view.day} was known by {view.known_on}.",)
     last = max(counting, key=lambda trade: (trade.day.last if trade.day else view.day, trade.learnt))
     words: list[Quantity | str] = [f"The last sale known by {view.known_on}: {view.book.name_of(last.asset)}, "]
     if last.shares is not None:

@@ -13,6 +13,8 @@ from holdbook.render.numbers import UNKNOWN, with_bounds
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
+_FEW = 20
+
 
 def check_text(name: str, found: Soundness, style: Style, *, everything: bool = False) -> str:
     """A check: the faults, the claims with their sums, the contradictions, and where known days come from."""
@@ -37,6 +39,7 @@ def _claims(claims: list[Checked], style: Style, *, everything: bool) -> str:
     order = ["inconsistent", "ambiguous", "not checkable", "consistent"]
     counts = ", ".join(f"{sum(one.verdict == verdict for one in claims)} {verdict}" for verdict in order)
     lines = [style.strong(f"Claims: {counts}")]
+    everything = everything or len(claims) <= _FEW
     shown = [one for one in claims if everything or one.verdict != "consistent"]
     for one in sorted(shown, key=lambda one: order.index(one.verdict)):
         lines += _claim(one, style)
