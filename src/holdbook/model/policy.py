@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import Duration, Entity, Formula, Ratio, Text
+from holdbook.model.kind import Duration, Entity, Ratio, Text
 
 
 class Policy(Fact, frozen=True, kw_only=True):
     """A limit on a measure, in force from `day`.
 
-    `at_most`, `at_least` bound `measure`; `horizon` is how far a redemption test looks; `definition` is a measure that the book writes itself.
+    `at_most`, `at_least` bound `measure`; `horizon` is how far a redemption test looks.
     """
 
     noun: ClassVar[str] = "policies"
@@ -20,4 +20,3 @@ class Policy(Fact, frozen=True, kw_only=True):
     horizon: Duration | None = None
     when: Text | None = None
     holder: Entity | None = None
-    definition: Formula | None = None

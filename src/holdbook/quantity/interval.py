@@ -62,15 +62,11 @@ class Interval(NamedTuple):
 
     def common(self, other: Interval) -> Interval:
         """The numbers that are in both."""
-        low, low_open = max((_low(self), _low(other)))
-        high, high_open = min((_high(self), _high(other)))
-        return Interval(_end(low), _end(high), bool(low_open), not high_open)
+        return _between(max(_low(self), _low(other)), min(_high(self), _high(other)))
 
     def hull(self, other: Interval) -> Interval:
         """The least interval that holds both."""
-        low, low_open = min((_low(self), _low(other)))
-        high, high_open = max((_high(self), _high(other)))
-        return Interval(_end(low), _end(high), bool(low_open), not high_open)
+        return _between(min(_low(self), _low(other)), max(_high(self), _high(other)))
 
     def __neg__(self) -> Interval:
         low = None if self.high is None else -self.high
@@ -101,15 +97,11 @@ class Interval(NamedTuple):
 
     def minimum(self, other: Interval) -> Interval:
         """The least of a number of this one and a number of the other."""
-        low, low_open = min((_low(self), _low(other)))
-        high, high_open = min((_high(self), _high(other)))
-        return Interval(_end(low), _end(high), bool(low_open), not high_open)
+        return _between(min(_low(self), _low(other)), min(_high(self), _high(other)))
 
     def maximum(self, other: Interval) -> Interval:
         """The greatest of a number of this one and a number of the other."""
-        low, low_open = max((_low(self), _low(other)))
-        high, high_open = max((_high(self), _high(other)))
-        return Interval(_end(low), _end(high), bool(low_open), not high_open)
+        return _between(max(_low(self), _low(other)), max(_high(self), _high(other)))
 
     def rounded_outward(self) -> Interval:
         """Itself while its ends are short; else a little wider, with ends of a fixed number of binary digits.
@@ -138,6 +130,10 @@ def _low(interval: Interval) -> _Edge:
 
 def _high(interval: Interval) -> _Edge:
     return (float("inf"), 1) if interval.high is None else (interval.high, int(not interval.high_open))
+
+
+def _between(low: _Edge, high: _Edge) -> Interval:
+    return Interval(_end(low[0]), _end(high[0]), bool(low[1]), not high[1])
 
 
 def _end(value: Fraction | float) -> Fraction | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from holdbook.dates import DayError, parse_span
 from holdbook.model.book import Book, Head
 from holdbook.model.fact import Fact
 from holdbook.model.ledger import Ledger
@@ -19,16 +17,15 @@ from holdbook.model.nouns import NOUNS
 from holdbook.model.source import Source
 from holdbook.problems import Problem, Side, nearest
 from holdbook.quantity.origin import Place
-from holdbook.quantity.unit import CURRENCIES
 from holdbook.reader.folder import TextFile, text_files
+from holdbook.reader.head import problem_at, read_head
 from holdbook.reader.ledger import is_ledger, read_ledger
 from holdbook.reader.memory import fingerprint, recall, remember
 from holdbook.reader.shape import Mention, Setting, Shaper
 from holdbook.reader.table import noun_of, read_table
-from holdbook.reader.written import Mapping, RawEntry, Scalar, Written, length, scalar, spot
+from holdbook.reader.written import Mapping, RawEntry, Scalar, Written
 from holdbook.reader.yaml import read_yaml
 
-_HEAD_FIELDS = ("name", "company", "currency", "day", "known_on", "fiscal_year_starts", "extends")
 _EXTENDS = re.compile(r"(?:^|[\s{,])extends:\s*[\"']?([a-z0-9_-]+)")
 _IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -172,7 +169,7 @@ def _sections(file: TextFile, written: Written | None, problems: list[Problem], 
         return None, []
     if not isinstance(written, Mapping):
         problems.append(
-            _at(
+            problem_at(
                 file,
                 written,
                 "wrong-shape",
@@ -187,97 +184,23 @@ def _sections(file: TextFile, written: Written | None, problems: list[Problem], 
     seen: set[str] = set()
     for key, body in written.value:
         if key.value in seen:
-            problems.append(_at(file, key, "duplicate-key", f"{key.value!r} stands twice", "once in a file", "join the two"))
+            problems.append(problem_at(file, key, "duplicate-key", f"{key.value!r} stands twice", "once in a file", "join the two"))
         seen.add(key.value)
         if key.value == "book":
-            head = _head(file, key, body, problems, shown)
+            head = read_head(file, key, body, problems, shown)
         elif key.value not in NOUNS:
-            problems.append(_at(file, key, "unknown-noun", f"{key.value!r}", "a noun of books", nearest(key.value, ["book", *NOUNS])))
+            problems.append(
+                problem_at(file, key, "unknown-noun", f"{key.value!r}", "a noun of books", nearest(key.value, ["book", *NOUNS]))
+            )
         elif isinstance(body, Mapping):
             entries += [RawEntry(key.value, name, value, file.name) for name, value in body.value]
         elif not (isinstance(body, Scalar) and not body.value):
             problems.append(
-                _at(file, body, "wrong-shape", "a single value or a list", f"entries of {key.value}", "write ID: and its fields below it")
-            )
-    return head, entries
-
-
-def _at(file: TextFile, written: Written, reason: str, found: str, expected: str, way_out: str) -> Problem:
-    line, column = spot(written)
-    return Problem(reason, Place(file.name, line, column), found, expected, way_out, file.line(line), length(written))
-
-
-def _head(file: TextFile, key: Scalar, body: Written, problems: list[Problem], shown: str) -> Head | None:
-    if not isinstance(body, Mapping):
-        problems.append(
-            _at(file, body, "book-head", "a single value or a list", "name, company, currency, day", "write them below it, indented")
-        )
-        return None
-    fields = {name.value: value for name, value in body.value if isinstance(value, Scalar)}
-    for name, value in body.value:
-        if name.value not in _HEAD_FIELDS:
-            problems.append(
-                _at(
-                    file,
-                    name,
-                    "unknown-field",
-                    f"book has a field {name.value!r}",
-                    ", ".join(_HEAD_FIELDS),
-                    nearest(name.value, _HEAD_FIELDS),
+                problem_at(
+                    file, body, "wrong-shape", "a single value or a list", f"entries of {key.value}", "write ID: and its fields below it"
                 )
             )
-        elif not isinstance(value, Scalar):
-            problems.append(_at(file, value, "wrong-shape", "a list or a mapping", "a single value", f"write {name.value}: VALUE"))
-    missing = [name for name in ("name", "company", "currency", "day") if name not in fields or not fields[name].value]
-    if missing:
-        problems.append(_at(file, key, "book-head", f"no {', '.join(missing)}", "name, company, currency, day", "add what is missing"))
-        return None
-    return _head_of(file, fields, problems, shown)
-
-
-def _head_of(file: TextFile, fields: dict[str, Scalar], problems: list[Problem], shown: str) -> Head | None:
-    currency = fields["currency"]
-    if currency.value not in CURRENCIES:
-        problems.append(
-            _at(
-                file,
-                currency,
-                "book-head",
-                f"the currency {currency.value!r}",
-                "three letters of ISO 4217",
-                nearest(currency.value.upper(), CURRENCIES),
-            )
-        )
-        return None
-    day = _day(file, fields["day"], problems)
-    known_on = _day(file, fields["known_on"], problems) if "known_on" in fields else day
-    start = fields.get("fiscal_year_starts", scalar("01-01", 1, 1))
-    try:
-        fiscal_start = parse_span(f"2001-{start.value}").first
-    except DayError:
-        problems.append(
-            _at(file, start, "book-head", f"{start.value!r}", "the month and day on which fiscal years start, such as 04-01", "write MM-DD")
-        )
-        return None
-    if day is None or known_on is None:
-        return None
-    extends = fields["extends"].value if "extends" in fields else None
-    return Head(
-        name=fields["name"].value, company=fields["company"].value, currency=currency.value, day=day, known_on=known_on,
-        fiscal_start=(fiscal_start.month, fiscal_start.day), folder=shown, extends=extends,
-    )  # fmt: skip
-
-
-def _day(file: TextFile, written: Scalar, problems: list[Problem]) -> date | None:
-    try:
-        span = parse_span(written.value)
-    except DayError as error:
-        problems.append(_at(file, written, "bad-day", f"{written.value!r} is no day", "a day", error.way_out))
-        return None
-    if not span.is_day:
-        problems.append(_at(file, written, "book-head", f"{written.value!r} is a period", "a day", "write its last day"))
-        return None
-    return span.first
+    return head, entries
 
 
 def _shaped(heads: list[Head], entries: Iterable[RawEntry], files: dict[str, TextFile]) -> tuple[Book, list[Problem]]:
@@ -320,14 +243,18 @@ def _take(
     file = files[raw.file]
     noun = NOUNS.get(raw.noun)
     if noun is None:
-        shaper.problems.append(_at(file, raw.name, "unknown-noun", f"{noun_of(raw.file)!r}", "a noun of books", nearest(raw.noun, NOUNS)))
+        shaper.problems.append(
+            problem_at(file, raw.name, "unknown-noun", f"{noun_of(raw.file)!r}", "a noun of books", nearest(raw.noun, NOUNS))
+        )
         return
     if not raw.name.value or not set(raw.name.value) <= _IDENTIFIER:
-        shaper.problems.append(_at(file, raw.name, "bad-id", f"{raw.name.value!r}", "small letters, digits and _", "rename it"))
+        shaper.problems.append(problem_at(file, raw.name, "bad-id", f"{raw.name.value!r}", "small letters, digits and _", "rename it"))
         return
     first = tables[raw.noun].get(raw.name.value)
     if first is not None:
-        problem = _at(file, raw.name, "duplicate-id", f"{raw.noun} has two entries {raw.name.value!r}", "one", "rename one of the two")
+        problem = problem_at(
+            file, raw.name, "duplicate-id", f"{raw.noun} has two entries {raw.name.value!r}", "one", "rename one of the two"
+        )
         shaper.problems.append(msgspec.structs.replace(problem, sides=(Side(first.place, f"the first {raw.name.value}"),)))
         return
     fact = shaper.entry(raw, noun)

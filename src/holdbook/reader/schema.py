@@ -32,7 +32,6 @@ def book_schema() -> str:
 
 
 def _head() -> dict[str, Any]:
-    names = ("name", "company", "currency", "day", "known_on", "fiscal_year_starts", "extends")
     return {
         "type": "object",
         "properties": dict.fromkeys(names, _PLAIN),
