@@ -34,7 +34,7 @@ def book_schema() -> str:
 def _head() -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": dict.fromkeys(names, _PLAIN),
+        "properties": dict.fromkeys(FIELDS, _PLAIN),
         "required": ["name", "company", "currency", "day"],
         "additionalProperties": False,
     }
