@@ -10,6 +10,7 @@ import msgspec
 from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, Kind, ListKind, NameKind, TableKind
 from holdbook.model.nouns import NOUNS
 from holdbook.reader.figures import EXAMPLES
+from holdbook.reader.head import FIELDS
 from holdbook.reader.plan import plan_of
 
 _PLAIN = {"type": ["string", "number"]}
