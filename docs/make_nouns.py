@@ -9,7 +9,7 @@ from holdbook.model.fact import Fact
 from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind
 from holdbook.model.nouns import NOUNS
 from holdbook.reader.figures import EXAMPLES
-from holdbook.reader.plan import plan_of
+from holdbook.model.plan import plan_of
 
 HERE = Path(__file__).parent
 

@@ -6,6 +6,7 @@ A period says that something lies within it, not when. Fiscal years are named fo
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -109,7 +110,8 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2026, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _last_of_month(year, month + 1))
+    last = _last_of_month(year, month + 1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def _piece(text: str, fiscal_start: tuple[int, int]) -> Span:
@@ -140,11 +142,12 @@ def _matched(match: re.Match[str], fiscal_start: tuple[int, int]) -> Span:
 
 
 def _months(first: date, count: int) -> Span:
-    return Span(first, add_months(first, count) - _ONE_DAY)
+    last = add_months(first, count - 1)
+    return Span(first, min(_last_of_month(last.year, last.month), date.max) if first.day == 1 else add_months(first, count) - _ONE_DAY)
 
 
 def _last_of_month(year: int, month: int) -> date:
-    return (date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else date.max) - _ONE_DAY
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _quarter(day: date, fiscal_start: tuple[int, int]) -> str:

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from holdbook import api
 from holdbook.cli import main
@@ -30,6 +31,11 @@ sources:
   report: {title: Acme interim report, published: 2025-11-14}
 """
 _MANY_BYTES = 64 * 1024 * 1024 + 1
+
+
+def forgetful() -> contextlib.AbstractContextManager[object]:
+    """Without the memory of books that were read before: each is read from its text."""
+    return mock.patch.dict(os.environ, {"HOLDBOOK_CACHE": "off"})
 
 
 class Done(NamedTuple):
@@ -52,7 +58,7 @@ class Hunk(NamedTuple):
 def holdbook(*words: str, folder: Path) -> Done:
     """Run a command line as one who stands in a folder."""
     out, err = io.StringIO(), io.StringIO()
-    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with forgetful(), contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             code = main(words)
         except SystemExit as stopped:
@@ -74,7 +80,8 @@ def book(folder: Path, **files: str | bytes) -> Path:
 def faults(folder: Path) -> list[Problem]:
     """All that is wrong with a book, whether it can be read or not."""
     try:
-        return api.check(api.read(str(folder))).problems
+        with forgetful():
+            return api.check(api.read(str(folder))).problems
     except api.NotABookError as error:
         return error.problems
 
@@ -175,7 +182,7 @@ def _new_book(folder: Path) -> None:
 
 
 _MADE = {
-    "book-missing": _Making(lambda folder: None, _new_book),
+    "book-missing": _Making(lambda _: None, _new_book),
     "file-outside": _Making(_link_out, _copy_in),
     "file-too-large": _Making(_long_file, _split_file),
     "file-not-utf8": _Making(_latin, _unicode),

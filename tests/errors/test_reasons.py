@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import runpy
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from holdbook.problems import REASONS, Problem
 ROOT = Path(__file__).resolve().parents[2]
 OF_WHOLE_FILES = ("book-missing", "file-outside", "file-too-large")
 OF_WHOLE_LINES = (
+    "yaml",
     "book-head",
     "csv",
     "missing-field",
@@ -114,6 +116,10 @@ def marks(fault: Problem, hunk: Hunk, shelf: Path) -> bool:
 
 def changed(old: str, new: str) -> tuple[int, int]:
     """The first and the last column that differ between two lines, counted from zero."""
-    first = len(os.path.commonprefix([old, new]))
-    same = len(os.path.commonprefix([old[first:][::-1], new[first:][::-1]]))
-    return first, max(len(old) - same, first)
+    first = alike(old, new)
+    return first, max(len(old) - alike(old[first:][::-1], new[first:][::-1]), first)
+
+
+def alike(one: str, other: str) -> int:
+    """With how many characters two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -98,13 +98,26 @@ def _paired(book: Book) -> Iterator[Contradiction]:
         groups[key].append(telling)
     for key, tellings in groups.items():
         for left, right in combinations(tellings, 2):
-            if _linked(left.fact, right.fact) or not _exclude(left, right):
+            if _linked(book, left.fact, right.fact) or not _exclude(left, right):
                 continue
             yield Contradiction(key[0], key[1], left, right, left.fact.known_difference or right.fact.known_difference or "")
 
 
-def _linked(left: Fact, right: Fact) -> bool:
-    return left.noun == right.noun and (right.id in (left.restates, left.supersedes) or left.id in (right.restates, right.supersedes))
+def _linked(book: Book, left: Fact, right: Fact) -> bool:
+    """Whether one of the two corrects the other or tells it again, directly or through others."""
+    return left.noun == right.noun and bool(_chain(book, left) & _chain(book, right))
+
+
+def _chain(book: Book, fact: Fact) -> set[str]:
+    """An entry and those that it corrects or restates, by id."""
+    found, rest = set(), [fact.id]
+    while rest:
+        name = rest.pop()
+        entry = book.tables.get(fact.noun, {}).get(name)
+        if name not in found and entry is not None:
+            found.add(name)
+            rest += [link for link in (entry.restates, entry.supersedes) if link is not None]
+    return found
 
 
 def _exclude(left: Telling, right: Telling) -> bool:
@@ -127,7 +140,7 @@ def _tellings(book: Book) -> Iterator[tuple[tuple[str, ...], Telling]]:
     for claim in book.all(Claim):
         yield from _claimed(claim)
     for fact in _keyed(book):
-        key = _key(fact)
+        key = _key(book, fact)
         for field in _FIGURES:
             said = getattr(fact, field, None)
             if isinstance(said, Quantity):
@@ -152,10 +165,11 @@ def _keyed(book: Book) -> Iterator[Fact]:
         yield from (fact for fact in book.all(noun) if fact.day is not None)
 
 
-def _key(fact: Fact) -> tuple[str, ...]:
+def _key(book: Book, fact: Fact) -> tuple[str, ...]:
     """Subject, measure, basis, period: what makes two entries speak of the same thing."""
-    parts = [getattr(fact, name, None) for name in ("asset", "subject", "debt", "entity", "company", "holder")]
-    subject = " ".join(str(part) for part in parts if part)
+    parts = [getattr(fact, name, None) for name in ("asset", "subject", "debt")]
+    owner = next((getattr(fact, name) or book.head.company for name in ("holder", "entity", "company") if hasattr(fact, name)), None)
+    subject = " ".join(str(part) for part in (*parts, owner) if part)
     words = [getattr(fact, name, None) for name in ("item", "measure", "kind", "about", "of", "net", "binds", "pro_forma")]
     measure = " ".join(str(word) for word in words if word)
     assert fact.day is not None

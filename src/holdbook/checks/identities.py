@@ -122,8 +122,15 @@ def ownership(book: Book) -> Iterator[Problem]:
                 "ownership", relation.place, f"relations.{relation.id} runs from {relation.to} to itself", "two entities", "correct one end"
             )
     owned: dict[tuple[str, str], list[tuple[Quantity, Stake]]] = defaultdict(list)
+    corrected = {stake.supersedes for stake in book.all(Stake)}
     for stake in book.all(Stake):
-        if stake.part is not None and stake.day is not None and stake.restates is None and stake.basis is None:
+        if (
+            stake.id not in corrected
+            and stake.part is not None
+            and stake.day is not None
+            and stake.restates is None
+            and stake.basis is None
+        ):
             owned[stake.asset, str(stake.day[:2])].append((stake.part, stake))
     for (asset, _), parts in owned.items():
         low = bounds(add([part for part, _ in parts])).interval.low

@@ -45,7 +45,7 @@ def _of(book: Book, statement: Statement) -> Iterator[Assertion]:
     view = View(book, statement.day.first, date.max)
     for what, published, computed in _pairs(view, statement):
         if published is not None and computed is not None and published.unit is computed.unit:
-            yield Assertion(statement, what, published, computed, agree(published, computed) in ("consistent", "ambiguous"))
+            yield Assertion(statement, what, published, computed, agree(published, computed) != "inconsistent")
 
 
 def _pairs(view: View, table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:

@@ -35,9 +35,7 @@ def loan_to_value(view: View) -> Sourced:
     debt, holdings, table = adjusted_net_debt(view), equity_value_of_holdings(view), table_of(view)
     if "parts" not in (debt.how, holdings.how) and table is not None and table.loan_to_value is not None:
         return stated(table.loan_to_value, "loan_to_value")
-    return Sourced(
-        (debt.quantity / holdings.quantity).named("loan_to_value"), "missing" if "missing" in (debt.how, holdings.how) else "parts"
-    )
+    return Sourced((debt.quantity / holdings.quantity).named("loan_to_value"), _both(debt, holdings))
 
 
 def loan_to_value_with_asset_backed(view: View) -> Sourced:
@@ -63,7 +61,8 @@ def loan_to_value_with_asset_backed(view: View) -> Sourced:
 
 
 def _both(*behind: Sourced) -> How:
-    return "missing" if any(one.how == "missing" for one in behind) else "parts"
+    ways = {one.how for one in behind}
+    return "missing" if "missing" in ways else "parts" if "parts" in ways else "derived"
 
 
 def _complete(view: View, carrying: Quantity) -> bool:

@@ -89,8 +89,16 @@ def _from_debts(view: View) -> Sourced:
     cash = cash or unknown(f"cash position of {view.book.name_of(view.company)} on {view.day}", UNIT(view.currency), floor=0)
     if not debts:
         return missing(view, "adjusted_net_debt", "debts")
-    total = add([owed(view, debt) for debt in debts]).named("debts of the company")
+    total = add([_counted(view, debt) for debt in debts]).named("debts of the company")
     return Sourced((total - cash).named("adjusted_net_debt"), "parts")
+
+
+def _counted(view: View, debt: Debt) -> Quantity:
+    """What of a debt counts: all of it, but of a hybrid only what is no equity credit, until its call is notified."""
+    notified = debt.called is not None and debt.called.first <= view.day
+    if debt.equity_credit is None or notified:
+        return owed(view, debt)
+    return (owed(view, debt) * (exact(1) - debt.equity_credit)).named(f"{debt.id} without its equity credit")
 
 
 def _own(view: View, debt: Debt) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from holdbook.dates import Span
 from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.unit import NUMBER, UNIT, Unit
 
 Family = Literal["money", "shares", "price", "rate", "ratio", "count", "power", "time", "any"]
 
@@ -86,3 +87,15 @@ Text = Annotated[str, TextKind()]
 Formula = Annotated[str, FormulaKind()]
 Flag = Annotated[bool, FlagKind()]
 Entity = Annotated[str, NameKind("entities")]
+
+
+def unit_of(family: Family, currency: str) -> Unit:
+    """The unit that a field has when nobody states a figure."""
+    units = {
+        "money": UNIT(currency),
+        "shares": UNIT("share"),
+        "price": UNIT(f"{currency}/share"),
+        "power": UNIT("GW"),
+        "time": UNIT("year"),
+    }
+    return units.get(family, NUMBER)

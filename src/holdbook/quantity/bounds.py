@@ -1,13 +1,12 @@
 """Read a quantity as the interval that it must lie in.
 
 Leaves that stand in it more than once move together. A reverse sweep gives, for each leaf, an interval of the derivative over the
-whole box; a leaf whose effect has one sign goes to its ends, the others stay intervals. If such a one is used more than once the
+whole box; a leaf whose effect has one sign goes to its ends, the others stay intervals. Where one of these is left the
 result is safe but may be wider than need be, and says so (`wide`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -116,18 +115,18 @@ def _pinned(nodes: list[Quantity], box: Values, values: Values, root: bytes, end
         for digest, interval in pinned.items():
             if interval.is_point:
                 continue
-            sign = _sign(slopes.get(digest, ZERO))
+            slope = slopes.get(digest, ZERO)
+            sign = _sign(slope)
             if sign is None:
                 loose.add(digest)
                 continue
-            pinned[digest] = _to_end(interval, (sign > 0) == bool(end))
+            pinned[digest] = _to_end(interval, (sign > 0) == bool(end), strict=0 not in slope)
         if pinned == before:
             break
         values, _ = _forward(nodes, pinned)
         if not loose:
             break
-    uses = Counter(arg.digest for node in nodes for arg in node.args if arg.digest in loose) if loose else {}
-    return values[root], any(count > 1 for count in uses.values())
+    return values[root], bool(loose)
 
 
 def _sign(slope: Interval) -> int | None:
@@ -138,10 +137,13 @@ def _sign(slope: Interval) -> int | None:
     return None
 
 
-def _to_end(interval: Interval, top: bool) -> Interval:
-    """One end of an interval as an interval that is open or closed as the end is; an infinite end stays a half line."""
+def _to_end(interval: Interval, top: bool, *, strict: bool) -> Interval:
+    """One end of an interval; an infinite end stays a half line.
+
+    An open end leaves the result open only where the leaf surely has an effect (`strict`): `x - x` reaches zero.
+    """
     value, opened = (interval.high, interval.high_open) if top else (interval.low, interval.low_open)
-    return interval if value is None else Interval(value, value, opened, opened)
+    return interval if value is None else Interval(value, value, opened and strict, opened and strict)
 
 
 def _slopes(nodes: list[Quantity], values: Values, root: bytes) -> Values:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from holdbook.quantity.quantity import Quantity, in_order
 
-_LONGEST = 4000
+_LONGEST = 3500
 _SUMMANDS = 200
+_FEW = 2
 
 
 class Cell(NamedTuple):
@@ -34,26 +35,49 @@ def formula(quantity: Quantity, prefix: str = "n") -> list[Cell]:
     nodes = list(in_order(quantity))
     uses = Counter(arg.digest for node in nodes for arg in node.args)
     texts: dict[bytes, str] = {}
-    cells: list[Cell] = []
+    sheet = _Sheet(prefix)
     for node in nodes:
         if node.stated is not None:
-            name = f"{prefix}{len(cells) + 1}"
-            cells.append(Cell(name, node.title, str(node.unit), node.stated.centre, None, node))
-            texts[node.digest] = name
+            texts[node.digest] = sheet.add(node, node.stated.centre, None)
             continue
-        text = _text(node.op, [texts[arg.digest] for arg in node.args])
-        if node is quantity or node.name or uses[node.digest] > 1 or len(text) > _LONGEST:
-            name = f"{prefix}{len(cells) + 1}"
-            cells.append(Cell(name, node.title, str(node.unit), None, f"={text}", None))
-            text = name
-        texts[node.digest] = text
-    return cells
+        text = _text(node, [texts[arg.digest] for arg in node.args], sheet)
+        own = node is quantity or node.name or uses[node.digest] > 1 or len(text) > _LONGEST
+        texts[node.digest] = sheet.add(node, None, f"={text}") if own else text
+    return sheet.cells
 
 
-def _text(op: str, args: list[str]) -> str:
+class _Sheet:
+    """The cells so far, and their names."""
+
+    def __init__(self, prefix: str) -> None:
+        self.cells: list[Cell] = []
+        self._prefix = prefix
+
+    def add(self, node: Quantity, value: Fraction | None, text: str | None) -> str:
+        """A new cell for a node, or for a part of it; its name."""
+        name = f"{self._prefix}{len(self.cells) + 1}"
+        leaf = node if node.stated is not None else None
+        self.cells.append(Cell(name, node.title, str(node.unit), value, text, leaf))
+        return name
+
+
+def _text(node: Quantity, args: list[str], sheet: _Sheet) -> str:
+    """What a node says over the texts of its arguments; too many of them are first gathered in cells of their own."""
+    while len(args) > _SUMMANDS or (len(args) > _FEW and sum(map(len, args)) > _LONGEST):
+        args = [group[0] if len(group) == 1 else sheet.add(node, None, f"={_call(node.op, group)}") for group in _groups(args)]
+    return args[0] if len(args) == 1 else _call(node.op, args)
+
+
+def _groups(args: list[str]) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    for arg in args:
+        if len(groups[-1]) == _SUMMANDS or (groups[-1] and sum(map(len, groups[-1])) + len(arg) > _LONGEST):
+            groups.append([])
+        groups[-1].append(arg)
+    return groups
+
+
+def _call(op: str, args: list[str]) -> str:
     if op in ("min", "max"):
         return f"{op.upper()}({','.join(args)})"
-    if op == "+" and len(args) > 2:
-        groups = [args[i : i + _SUMMANDS] for i in range(0, len(args), _SUMMANDS)]
-        return "+".join(f"SUM({','.join(group)})" for group in groups)
-    return args[0] if len(args) == 1 else f"({args[0]}{op}{args[1]})"
+    return f"SUM({','.join(args)})" if op == "+" and len(args) > _FEW else f"({args[0]}{op}{args[1]})"

@@ -81,8 +81,8 @@ class Quantity:
         _put(self, "_digest", self._content() if args else None)
 
     def _content(self) -> bytes:
-        words = self.origin.words if self.stated is not None else ""
-        text = f"{self.op}|{self.unit}|{self.key}|{self.name}|{self.derived}|{words}"
+        said = "" if self.stated is None else f"{self.stated.core}{self.stated.widest}{self.stated.centre}{self.stated.hedge}"
+        text = f"{self.op}|{self.unit}|{self.key}|{self.name}|{self.derived}|{said}"
         return blake2b(text.encode() + b"".join(arg.digest for arg in self.args), digest_size=16).digest()
 
     @property
@@ -93,6 +93,9 @@ class Quantity:
         return self._digest  # type: ignore[return-value]
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a quantity does not change ({name})")
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a quantity does not change ({name})")
 
     def __hash__(self) -> int:

@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<scale>[A-Z
 _MAXIMUM_DIGITS = 30
 _PLAIN = re.compile(r"(?:([A-Z]{3}) (?!.* shares))?(\d{1,15})(?:\.(\d{1,6}))?(k|m|bn|tn)?( shares)?")
 _HALF = Fraction(1, 2)
+_BOTH_ENDS = re.compile(
+    r"^(?P<low>[-+]?[\d.]+\s*(?:(?:k|m|bn|tn)(?![A-Za-z]))?)\s*(?P<unit>[A-Za-z%]+)\s*\.\.\s*(?P<high>.*?)\s*(?P=unit)$"
+)
 
 
 class FigureError(ValueError):
@@ -112,7 +115,9 @@ def _plain(match: re.Match[str], contract: bool, floor: int | None) -> Stated:
 
 def _once(rest: str) -> str:
     """A unit that is written at both ends of a range, written once: `10%..90%`, `USD 1bn..USD 2bn`."""
-    rest = re.sub(r"%\s*\.\.(?=.*%$)", "..", rest)
+    match = _BOTH_ENDS.match(rest)
+    if match is not None and match["unit"] not in _SCALES:
+        return f"{match['low']}..{match['high']} {match['unit']}"
     return re.sub(r"^([A-Z]{3})(.*\.\.)\s*\1\s*", r"\1\2", rest)
 
 
@@ -141,7 +146,8 @@ def _refuse(text: str) -> None:
         raise FigureError("the decimal mark is a point", f"write {text.replace(comma[0], comma[0].replace(',', '.'))}", comma.start())
     gaps = re.search(r"\d[ _']\d", text)
     if gaps:
-        raise FigureError("digits are written without separators", f"write {re.sub(r'(?<=[0-9])[ _](?=[0-9])', '', text)}", gaps.start())
+        joined = re.sub(r"(?<=[0-9])[ _'](?=[0-9])", "", text)
+        raise FigureError("digits are written without separators", f"write {joined}", gaps.start())
     exponent = re.search(r"\d[eE][-+]?\d", text)
     if exponent:
         raise FigureError(
@@ -209,10 +215,13 @@ def _tail_unit(tail: str, text: str) -> Unit:
     symbol = PLURALS.get(tail.lower(), tail.lower())
     if symbol in ("share", *COUNTS, *TIMES):
         return UNIT(symbol)
-    if tail[:3].upper() in CURRENCIES:
-        raise FigureError(
-            "the currency stands after the number", f"write {tail[:3].upper()} {text.replace(tail, '').strip()}{tail[3:]}", text.find(tail)
-        )
+    code = tail[:3].upper()
+    if code in CURRENCIES:
+        number = text[: text.find(tail)].strip()
+        hedge = next((match[0] for pattern, _ in _HEDGES if (match := pattern.match(number))), "")
+        below = tail[3:] if tail[3:4] in ("/", " ") else ""
+        mended = f"{hedge.strip()} {code} {number[len(hedge) :].strip()}{below}".strip()
+        raise FigureError("the currency stands after the number", f"write {mended}", text.find(tail))
     raise FigureError(
         f"the unit {tail!r} is not known",
         "write a currency before the number, or shares, %, x, GW, years, months, days, companies, sites, jobs",
@@ -227,7 +236,8 @@ def _printed(number: str, unit: Unit, text: str) -> _Printed:
     scale = match["scale"]
     if scale.lower() in _MISSPELT or scale.lower() not in _SCALES:
         right = _MISSPELT.get(scale.lower(), "bn")
-        raise FigureError(f"{scale!r} is not a multiplier here", f"write {text.replace(scale, right)}", text.find(scale))
+        mended = re.sub(rf"(?<=[\d.])(\s*){re.escape(scale)}(?![A-Za-z])", rf"\1{right}", text)
+        raise FigureError(f"{scale!r} is not a multiplier here", f"write {mended}", text.find(scale))
     whole, _, decimals = match["digits"].partition(".")
     if len(whole) + len(decimals) > _MAXIMUM_DIGITS:
         raise FigureError(f"{len(whole) + len(decimals)} digits are more than any figure has", f"write at most {_MAXIMUM_DIGITS} digits")

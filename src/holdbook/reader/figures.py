@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from holdbook.model.kind import Family, FigureKind
+from holdbook.model.kind import Family, FigureKind, unit_of
 from holdbook.quantity.origin import Origin
 from holdbook.quantity.quantity import Quantity
 from holdbook.quantity.stated import FigureError, Stated, parse_figure
-from holdbook.quantity.unit import COUNTS, NUMBER, TIMES, UNIT, Unit
+from holdbook.quantity.unit import COUNTS, NUMBER, TIMES, Unit
 
 EXAMPLES: dict[Family, str] = {
     "money": "an amount such as USD 5.83bn",
@@ -48,18 +48,6 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
     return Quantity("leaf", (), unit, key=key, name=key, stated=stated, origin=origin)
 
 
-def unit_of(family: Family, currency: str) -> Unit:
-    """The unit that a field has when nobody states a figure."""
-    units = {
-        "money": UNIT(currency),
-        "shares": UNIT("share"),
-        "price": UNIT(f"{currency}/share"),
-        "power": UNIT("GW"),
-        "time": UNIT("year"),
-    }
-    return units.get(family, NUMBER)
-
-
 def _ceiled(stated: Stated, kind: FigureKind) -> Stated:
     if kind.ceiling is None:
         return stated
@@ -93,4 +81,4 @@ def _check_range(stated: Stated, kind: FigureKind, text: str) -> None:
         raise UnfitError("out-of-range", f"{text} is more than {kind.ceiling * 100}%", "a part of a whole is at most 100%")
 
 
-__all__ = ["EXAMPLES", "FigureError", "UnfitError", "figure_leaf", "unit_of"]
+__all__ = ["EXAMPLES", "FigureError", "UnfitError", "figure_leaf"]

@@ -9,9 +9,9 @@ import msgspec
 
 from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, Kind, ListKind, NameKind, TableKind
 from holdbook.model.nouns import NOUNS
+from holdbook.model.plan import plan_of
 from holdbook.reader.figures import EXAMPLES
 from holdbook.reader.head import FIELDS
-from holdbook.reader.plan import plan_of
 
 _PLAIN = {"type": ["string", "number"]}
 

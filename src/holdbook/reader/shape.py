@@ -12,11 +12,11 @@ from holdbook.dates import DayError, Span, parse_span
 from holdbook.model.fact import Fact
 from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind, TextKind
 from holdbook.model.nouns import UNDATED
+from holdbook.model.plan import Plan, plan_of
 from holdbook.model.source import Source
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Origin, Place
 from holdbook.reader.figures import EXAMPLES, FigureError, UnfitError, figure_leaf
-from holdbook.reader.plan import Plan, plan_of
 from holdbook.reader.written import Listing, Mapping, RawEntry, Scalar, Written, length, scalar, spot
 
 _DATING = ("known", "source", "day", "published", "retrieved")

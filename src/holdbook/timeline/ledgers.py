@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from holdbook.model.ledger import Ledger
 from holdbook.quantity.quantity import Quantity
+from holdbook.timeline.splits import split_days, split_since
 from holdbook.timeline.view import View
 
 
 class Moved(NamedTuple):
-    """Rows of one ledger for one holder and asset, all of them purchases or all of them sales."""
+    """Rows of one ledger for one holder and asset, all purchases or all sales, with no split between their days."""
 
+    view: View
     ledger: Ledger
     asset: str
     sold: bool
     rows: list[int]
 
     def shares(self) -> Quantity:
-        """Their shares."""
-        return self.ledger.shares_of(self.rows, f"{self._key()}.shares")
+        """Their shares, in shares of the view's day."""
+        last = self.ledger.days[self.rows[-1]].last
+        return split_since(self.view, self.asset, self.ledger.shares_of(self.rows, f"{self._key()}.shares"), last)
 
     def amounts(self) -> Iterator[Quantity]:
         """Their amounts, a sum for each currency."""
@@ -50,7 +54,9 @@ def moved(view: View, holder: str, asset: str, after: date | None = None) -> Ite
         rows = [
             row for row in rows if days[row].last <= view.day and learnt[row] <= view.known_on and (after is None or days[row].last > after)
         ]
-        for sold in (False, True):
-            some = [row for row in rows if ledger.sells[row] is sold]
-            if some:
-                yield Moved(ledger, asset, sold, some)
+        for first, last in pairwise((date.min, *split_days(view, asset), date.max)):
+            part = [row for row in rows if first <= days[row].last < last] if last != date.max or first != date.min else rows
+            for sold in (False, True):
+                some = [row for row in part if ledger.sells[row] is sold]
+                if some:
+                    yield Moved(view, ledger, asset, sold, some)

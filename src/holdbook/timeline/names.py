@@ -11,14 +11,15 @@ import msgspec
 from holdbook.dates import Span
 from holdbook.model.book import Book
 from holdbook.model.fact import Fact
+from holdbook.model.kind import FigureKind, Kind, TableKind, unit_of
 from holdbook.model.nouns import NOUNS
+from holdbook.model.plan import plan_of
 from holdbook.model.rate import Rate
 from holdbook.quantity.quantity import Quantity, exact, unknown
-from holdbook.quantity.unit import UNIT, Unit
+from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import implied
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONEY = ("amount", "value", "gain", "principal", "holdings", "nav", "net_debt", "own", "gross", "paid", "limit", "drawn")
 
 
 class UnknownNameError(LookupError):
@@ -66,7 +67,7 @@ def quantity(book: Book, name: str) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if value is None:
-        return unknown(name, _unit_of(book, name))
+        return _nothing(book, name)
     raise UnknownNameError(name, name.rsplit(".", 1)[-1], ["a field that holds a figure"])
 
 
@@ -121,11 +122,18 @@ def _plain(name: str, value: Any) -> Quantity | Span | str | None:
     raise UnknownNameError(name, name.rsplit(".", 1)[-1], ["a field that holds a figure, a day or a word"])
 
 
-def _unit_of(book: Book, name: str) -> Unit:
-    """The unit in which a figure that is not there would be looked for."""
-    field = name.rsplit(".", 1)[-1]
-    if field in ("shares", "remaining"):
-        return UNIT("share")
-    if field == "price":
-        return UNIT(f"{book.head.currency}/share")
-    return UNIT(book.head.currency) if field in _MONEY else UNIT("")
+def _nothing(book: Book, name: str) -> Quantity:
+    """A figure that an entry does not state: as wide as the kind of its field allows, in its unit."""
+    noun, _, *path = name.split(".")
+    kind: Kind | None = None
+    record: type[msgspec.Struct] | None = NOUNS[noun]
+    for part in path:
+        if record is not None:
+            found = plan_of(record).fields.get(part)
+            kind, record = (None if found is None else found.kind), None
+        elif isinstance(kind, TableKind):
+            record = kind.record
+            kind = kind.of
+    if not isinstance(kind, FigureKind):
+        return unknown(name)
+    return unknown(name, unit_of(kind.family, book.head.currency), floor=kind.floor, ceiling=kind.ceiling)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
-from holdbook.quantity.quantity import Quantity, add, unknown, within
+from holdbook.quantity.quantity import Quantity, add, floored, unknown, within
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.ledgers import holdings, moved
+from holdbook.timeline.splits import split_since
 from holdbook.timeline.view import View
 
 _SHARE = UNIT("share")
@@ -37,7 +38,6 @@ class Position(NamedTuple):
 class _Anchor(NamedTuple):
     day: date
     shares: Quantity
-    stake: Stake | None
 
 
 class _Moves(NamedTuple):
@@ -123,34 +123,54 @@ def _rests_on(stake: Stake, view: View) -> bool:
 
 def _shares(view: View, holder: str, asset: str, moves: _Moves) -> Quantity:
     stakes, trades = moves
-    today = next((s.shares for s in stakes if s.day is not None and s.day.is_day and s.day.first == view.day), None)
-    anchors = [_Anchor(s.day.last, s.shares, s) for s in stakes if _rests_on(s, view) and s.day and s.shares is not None]
-    anchors += [_Anchor(t.day.last, t.remaining, None) for t in trades if t.day and t.remaining is not None and t.day.last <= view.day]
-    if today is not None:
-        return today
+    today = [s for s in stakes if s.day is not None and s.day.is_day and s.day.first == view.day]
+    if today:
+        return _one_of([s.shares for s in sorted(today, key=lambda s: s.id) if s.shares is not None], f"{asset} shares on {view.day}")
+    anchors = [_Anchor(s.day.last, s.shares) for s in stakes if _rests_on(s, view) and s.day and s.shares is not None]
+    anchors += [_Anchor(t.day.last, t.remaining) for t in trades if t.day and t.remaining is not None and t.day.last <= view.day]
     if not anchors:
         return _before_a_trade(view, asset, trades) or _unknown(view, asset)
-    anchor = max(anchors, key=lambda a: a.day)
-    return _moved(view, holder, asset, anchor, trades)
+    last = max(anchor.day for anchor in anchors)
+    latest = sorted((anchor.shares for anchor in anchors if anchor.day == last), key=lambda shares: shares.key)
+    return _moved(view, holder, asset, _Anchor(last, _one_of(latest, f"{asset} shares after {last}")), trades)
+
+
+def _one_of(told: list[Quantity], key: str) -> Quantity:
+    """What several entries say of one number: the first where they agree, else anything between them."""
+    cores = [one.stated.core for one in told if one.stated is not None]
+    if len(set(cores)) == 1:
+        return told[0]
+    whole = cores[0]
+    for core in cores[1:]:
+        whole = whole.hull(core)
+    return within(whole.low, whole.high, _SHARE, key=key, origin=told[0].origin)
 
 
 def _moved(view: View, holder: str, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quantity:
-    """The anchor, and the trades after it up to the day; a trade whose month holds the day may or may not be done."""
-    since = [t for t in trades if t.day is not None and t.day.last > anchor.day and t.day.first <= view.day]
+    """The anchor, and the trades after it up to the day, each in shares of the day: a split multiplies what was there before.
+
+    A trade whose month holds the day may or may not be done. After a sale of unknown size no less than nothing is left.
+    """
+    since = sorted((t for t in trades if t.day is not None and t.day.last > anchor.day and t.day.first <= view.day), key=lambda t: t.id)
     rows = list(moved(view, holder, asset, anchor.day))
+    held = split_since(view, asset, anchor.shares, anchor.day)
     if not since and not rows:
-        return anchor.shares
+        return held
     bought = [_size(view, anchor, trade) for trade in since if trade.side == "buy"] + [one.shares() for one in rows if not one.sold]
     sold = [_size(view, anchor, trade) for trade in since if trade.side == "sell"] + [one.shares() for one in rows if one.sold]
-    total = add([anchor.shares, *bought])
+    total = add([held, *bought])
     total = total - add(sold) if sold else total
-    return total.named(f"{asset} shares on {view.day}", "from trades")
+    unsized = any(not _is_figure(trade.shares) for trade in since if trade.side == "sell")
+    return (floored(total) if unsized else total).named(f"{asset} shares on {view.day}", "from trades")
 
 
 def _size(view: View, anchor: _Anchor, trade: Trade) -> Quantity:
     """The shares that a trade moved by the day; none to all of them where its days reach past the day or before the anchor."""
     size = trade.shares if trade.shares is not None else unknown(f"trades.{trade.id}.shares", _SHARE, floor=0)
-    if trade.day is not None and (trade.day.last > view.day or trade.day.first <= anchor.day):
+    if trade.day is None:
+        return size
+    size = split_since(view, trade.asset, size, trade.day.last)
+    if trade.day.last > view.day or trade.day.first <= anchor.day:
         return within(0, 1, UNIT(""), key=f"trades.{trade.id} done by {view.day}") * size
     return size
 

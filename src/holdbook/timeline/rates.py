@@ -17,6 +17,7 @@ from holdbook.timeline.reference import NoRateError, euro_rate
 from holdbook.timeline.view import View
 
 _BANK = "European Central Bank, euro reference rates"
+_SATURDAY = 5
 _PREFERRED = ("issuer", "regulator", "central bank")
 
 
@@ -108,7 +109,7 @@ def _cross(base: str, counter: str, day: date) -> tuple[Fraction, date]:
 
 def _average(base: str, counter: str, span: Span, key: str) -> Quantity:
     days = [span.first + timedelta(days=offset) for offset in range(span.days)]
-    values = [value for value, day in (_cross(base, counter, day) for day in days if day.weekday() < 5) if day is not None]
+    values = [_cross(base, counter, day)[0] for day in days if day.weekday() < _SATURDAY] or [_cross(base, counter, span.last)[0]]
     mean = sum(values, Fraction(0)) / len(values)
     core = Interval(min(values), max(values))
     return leaf(Stated(core, core, mean, UNIT(f"{counter}/{base}")), key=key, origin=_origin("average", span))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from holdbook.model.balance import Balance
 from holdbook.model.debt import Debt
+from holdbook.model.statement import Statement
 from holdbook.quantity.quantity import Quantity, unknown
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import convert
@@ -32,12 +33,14 @@ def asset_backed(view: View, asset: str | None = None) -> list[Finance]:
     """The contracts without recourse that stood on the day of the view, all or those secured on one asset."""
     debts = [debt for debt in view.counted(Debt) if _is_asset_backed(debt) and asset in (None, debt.secured_by)]
     balances = [balance for balance in view.counted(Balance) if balance.debt is not None and balance.day is not None and balance.day.is_day]
-    return [
-        _finance(view, debt, one)
-        for debt in debts
-        for one in balances
-        if one.debt == debt.id and one.day is not None and one.day.first == view.day
-    ]
+    today = {one.debt: one for one in balances if one.day is not None and one.day.first == view.day}
+    tables = any((one.company or view.company) == view.company for one in view.counted(Statement))
+    return [_finance(view, debt, today.get(debt.id)) for debt in debts if debt.id in today or (not tables and _stands(view, debt))]
+
+
+def _stands(view: View, debt: Debt) -> bool:
+    """Whether a contract without a balance of the day is there all the same: a book without tables lists all that there is."""
+    return view.in_force(debt) and debt.status in (None, "done") and (debt.maturity is None or debt.maturity.last >= view.day)
 
 
 def _is_asset_backed(debt: Debt) -> bool:
@@ -49,10 +52,10 @@ def company_finance(view: View) -> list[Finance]:
     return [one for one in asset_backed(view) if one.debt.kind != "intragroup" and (one.debt.borrower or view.company) == view.company]
 
 
-def _finance(view: View, debt: Debt, balance: Balance) -> Finance:
+def _finance(view: View, debt: Debt, balance: Balance | None) -> Finance:
     day: date = view.day
-    carrying = balance.amount
-    settlement = balance.settlement
+    carrying = balance.amount if balance is not None else debt.carrying or debt.amount or debt.drawn or debt.principal
+    settlement = balance.settlement if balance is not None else None
     assumed = settlement is None and debt.kind in ("prepaid_forward", "collar")
     first = carrying or settlement or unknown(f"amount of {debt.id} on {day}", UNIT(view.currency), floor=0)
     return Finance(

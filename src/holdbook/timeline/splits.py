@@ -1,0 +1,35 @@
+"""Splits: a share of before is some shares of after, and what was counted before is counted anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from holdbook.model.event import Event
+from holdbook.quantity.quantity import Quantity
+from holdbook.timeline.view import View
+
+
+def split_since(view: View, asset: str, shares: Quantity, since: date) -> Quantity:
+    """A number of shares of one day in shares of the view's day.
+
+    Formula:  shares * factor of each split after `since` and up to the day of the view
+    """
+    for event in view.counted(Event):
+        if (
+            event.kind == "split"
+            and event.entity == asset
+            and event.factor is not None
+            and event.day is not None
+            and since < event.day.first <= view.day
+        ):
+            shares = (shares * event.factor).named(f"{shares.title} after {event.id}")
+    return shares
+
+
+def split_days(view: View, asset: str) -> list[date]:
+    """The days of the splits of an asset up to the day of the view, in order."""
+    return sorted(
+        event.day.first
+        for event in view.counted(Event)
+        if event.kind == "split" and event.entity == asset and event.day and event.day.first <= view.day
+    )

@@ -1,0 +1,73 @@
+"""A derivation ends in the book: the line that it names holds the words that it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from prompt import BOOKS, QUESTIONS, holdbook
+
+from holdbook import api
+from holdbook.quantity.explain import Step
+
+OUTSIDE = "reference rates"
+
+
+@pytest.fixture(scope="module", params=BOOKS)
+def opened(request: pytest.FixtureRequest) -> api.OpenBook:
+    return api.read(request.param)
+
+
+@pytest.fixture(scope="module")
+def leaves(opened: api.OpenBook) -> dict[str, list[Step]]:
+    """The ends of the derivation of every figure of every answer, those of the central bank's rates left out."""
+    names = [name for question in QUESTIONS for name in api.ask(opened, question).quantities]
+    found = {name: [step for step in api.explain(opened, name) if step.op == "leaf"] for name in names}
+    return {name: [step for step in steps if step.origin and step.origin.place.file != OUTSIDE] for name, steps in found.items()}
+
+
+def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: dict[str, list[Step]]) -> None:
+    seen = 0
+    for name, steps in leaves.items():
+        for step in steps:
+            assert step.origin is not None
+            line = opened.files[step.origin.place.file].line(step.origin.place.line)
+            assert line[step.origin.place.column - 1 :].lstrip("\"'").startswith(step.origin.words), (name, step)
+            seen += 1
+    assert seen > 20
+
+
+def test_a_leaf_says_the_words_that_it_rests_on(leaves: dict[str, list[Step]]) -> None:
+    silent = [f"{name}: {step.origin}" for name, steps in leaves.items() for step in steps if step.origin and not step.origin.words]
+    assert not silent
+
+
+def test_a_leaf_says_its_source_and_when_it_was_known(leaves: dict[str, list[Step]]) -> None:
+    bare = [
+        f"{name}: {step.origin}"
+        for name, steps in leaves.items()
+        for step in steps
+        if step.origin and not (step.origin.source and step.origin.known)
+    ]
+    assert not bare
+
+
+def test_every_figure_of_an_answer_can_be_explained_and_comes_to_the_same(opened: api.OpenBook) -> None:
+    from holdbook.quantity.point import point
+
+    for question in QUESTIONS:
+        for name, figure in api.ask(opened, question).quantities.items():
+            first = next(api.explain(opened, name))
+            assert (first.name, first.value) == (name, point(figure.quantity)), name
+
+
+def test_the_printed_derivation_names_file_line_and_column(tmp_path: Path) -> None:
+    done = holdbook("explain", "loan_to_value", "tiny", folder=tmp_path)
+    lines = (Path(api.SHIPPED) / "tiny" / "book.yaml").read_text(encoding="utf-8").splitlines()
+    places = [word.split(":") for word in done.out.split() if word.startswith("tiny/book.yaml:")]
+    assert [lines[int(line) - 1][int(column) - 1 :].split(",")[0] for _, line, column in places] == [
+        "USD 60m",
+        "USD 25m",
+        "10.0m shares",
+        "USD 20.00/share",
+    ]

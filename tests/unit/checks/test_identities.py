@@ -1,0 +1,92 @@
+import pytest
+
+from holdbook.checks.check import check
+from holdbook.checks.identities import oversold, ownership, price_times_shares
+
+
+def test_price_times_shares_must_come_to_the_amount(book):
+    """
+    trades:
+      wrong: {asset: beta, side: sell, day: 2025-08, shares: 32.1m shares, price: USD 160/share, amount: USD 5.83bn, source: report}
+      right: {asset: beta, side: sell, day: 2025-08, shares: 32.1m shares, price: USD 181.6/share, amount: USD 5.83bn, source: report}
+      explained: {asset: beta, side: sell, day: 2025-08, shares: 32m shares, price: USD 160/share, amount: USD 5.83bn, known_difference: Fees., source: report}
+      abroad: {asset: beta, side: sell, day: 2025-08, shares: 32.1m shares, price: EUR 160/share, amount: USD 5.83bn, source: report}
+      short: {asset: beta, side: sell, day: 2025-08, shares: 32.1m shares, amount: USD 5.83bn, source: report}
+    """
+    (problem,) = price_times_shares(book)
+    assert (problem.reason, problem.found) == ("identity", "USD 5.83bn for trades.wrong")
+    assert [side.says for side in problem.sides] == ["32.1m shares", "USD 160/share"]
+
+
+def test_no_more_is_sold_than_was_held(book):
+    """
+    stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10000000 shares, source: report}}
+    trades:
+      some: {asset: beta, side: sell, day: 2025-07-15, shares: 6000000 shares, source: report}
+      more: {asset: beta, side: sell, day: 2025-08-15, shares: 4100000 shares, source: report}
+    """
+    (problem,) = oversold(book)
+    assert problem.reason == "oversold"
+    assert "trades.more" in problem.found
+    assert "-100,000 shares of beta" in problem.found
+    assert problem.sides[0].says == "stakes.beta"
+
+
+@pytest.mark.parametrize("fields", [
+    "day: 2025-07-15, shares: 10000000 shares",
+    "day: 2025-07-15, shares: 10.1m shares",
+    "day: 2025-07-15, shares: 11000000 shares, status: planned",
+    "day: 2025-07-15, shares: 11000000 shares, restates: sale",
+    "day: 2025-05-15, shares: 11000000 shares",
+    "shares: 11000000 shares",
+])  # fmt: skip
+def test_what_may_have_been_held_is_not_oversold(reading, fields):
+    book = reading(f"""
+stakes: {{beta: {{asset: beta, day: 2025-06-30, shares: 10.0m shares, source: report}}}}
+trades: {{sale: {{asset: beta, side: sell, {fields}, source: report}}}}
+""").book
+    assert list(oversold(book)) == []
+
+
+def test_a_sale_of_what_was_bought_after_the_last_stake_is_not_oversold(book):
+    """
+    stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10000000 shares, source: report}}
+    trades:
+      more: {asset: beta, side: buy, day: 2025-07-10, shares: 5000000 shares, source: report}
+      sale: {asset: beta, side: sell, day: 2025-07-15, shares: 15000000 shares, source: report}
+    """
+    assert list(oversold(book)) == []
+
+
+def test_nobody_owns_itself_or_more_than_all(book):
+    """
+    relations: {loop: {from: beta, type: owns, to: beta, source: report}}
+    stakes:
+      a: {asset: beta, day: 2025-09-30, part: 60%, source: report}
+      b: {asset: beta, holder: gamma, day: 2025-09-30, part: 41%, source: report}
+      other_day: {asset: beta, holder: gamma, day: 2025-06-30, part: 50%, source: report}
+      all: {asset: gamma, day: 2025-09-30, part: "= 100%", source: report}
+    """
+    assert [(one.reason, one.found.split(" ")[0]) for one in ownership(book)] == [("ownership", "relations.loop")]
+
+
+def test_more_than_all_of_one_day_is_a_fault(book):
+    """
+    stakes:
+      a: {asset: beta, day: 2025-09-30, part: 60%, source: report}
+      b: {asset: beta, holder: gamma, day: 2025-09-30, part: 43%, source: report}
+    """
+    (problem,) = ownership(book)
+    assert "of beta at least is owned" in problem.found
+    assert [side.says for side in problem.sides] == ["stakes.a 60%", "stakes.b 43%"]
+
+
+def test_a_corrected_part_does_not_count_beside_its_correction(book):
+    """
+    stakes:
+      a: {asset: beta, day: 2025-09-30, part: 60%, source: report}
+      again: {asset: beta, day: 2025-09-30, part: 61%, restates: a, known_difference: Rounded., source: report}
+      corrected: {asset: beta, day: 2025-09-30, part: 75%, supersedes: a, source: report}
+    """
+    assert list(ownership(book)) == []
+    assert check(book, []).problems == []

@@ -1,0 +1,138 @@
+from datetime import date
+
+from holdbook.measures.net_debt import adjusted_net_debt, cash_position, owed
+from holdbook.model.debt import Debt
+from holdbook.timeline.view import View
+
+
+def test_a_bridge_runs_from_consolidated_debt_to_that_of_the_company_alone(book, near):
+    """
+    statements:
+      table:
+        day: 2025-09-30
+        nav: USD 15.54bn
+        bridge:
+          consolidated_net_debt: "= USD 14.70bn"
+          self_financing_net_debt: "= USD 5.76bn"
+          hybrid_adjustment: "= USD 0.15bn"
+          asset_backed_finance: "= USD 7.44bn"
+        source: report
+    """
+    found = adjusted_net_debt(View(book))
+    near(found.quantity, 1_350_000_000, 1_350_000_000, 1_350_000_000)
+    assert found.how == "parts"
+
+
+def test_a_bridge_takes_contracts_and_entities_one_by_one_where_the_book_has_them(book, near):
+    """
+    statements:
+      table:
+        day: 2025-09-30
+        nav: USD 15.54bn
+        bridge: {consolidated_net_debt: "= USD 14.70bn", self_financing_net_debt: USD 6bn, asset_backed_finance: USD 7bn}
+        self_financing: {beta: "= USD 5.00bn", gamma: "= USD 0.76bn"}
+        source: report
+    debts:
+      forward: {kind: prepaid_forward, secured_by: beta, recourse: no, day: 2024-03-31, source: report}
+      theirs: {borrower: gamma, kind: margin_loan, secured_by: beta, recourse: no, day: 2024-03-31, source: report}
+    balances:
+      forward: {debt: forward, day: 2025-09-30, amount: "= USD 7.44bn", settlement: "= USD 6bn", source: report}
+      theirs: {debt: theirs, day: 2025-09-30, amount: "= USD 1bn", source: report}
+    """
+    near(adjusted_net_debt(View(book)).quantity, 1_500_000_000, 1_500_000_000, 1_500_000_000)
+
+
+def test_net_debt_is_published_or_follows_from_what_is(reading, near):
+    def found(fields):
+        return adjusted_net_debt(View(reading(f"statements: {{table: {{day: 2025-09-30, {fields}, source: report}}}}").book))
+
+    published, per_share, solved, missing = (
+        found("nav: USD 10bn, net_debt: USD 2.55bn, bridge: {hybrid_adjustment: USD 1bn}"),
+        found("net_debt_per_share: USD 20.0/share, shares: 1000000 shares"),
+        found("nav: = USD 80bn, loan_to_value: = 20%"),
+        found("nav: USD 80bn"),
+    )
+    near(published.quantity, "2.55bn", "2.545bn", "2.555bn")
+    near(per_share.quantity, 20_000_000, 19_950_000, 20_050_000)
+    near(solved.quantity, 20_000_000_000, 20_000_000_000, 20_000_000_000)
+    near(missing.quantity, None, None, None)
+    assert [one.how for one in (published, per_share, solved, missing)] == ["published", "derived", "derived", "missing"]
+
+
+def test_a_company_that_publishes_tables_is_not_summed_from_the_debts_that_the_book_happens_to_list(book):
+    """
+    statements: {table: {day: 2025-06-30, nav: USD 80bn, net_debt: USD 9bn, source: report}}
+    debts: {bond: {kind: bond, day: 2025-06-30, amount: USD 60m, source: report}}
+    balances: {cash: {item: cash_position, day: 2025-09-30, amount: USD 25m, source: report}}
+    """
+    assert adjusted_net_debt(View(book)).how == "missing"
+
+
+def test_without_tables_debts_with_recourse_less_cash_are_owed(book, near):
+    """
+    debts:
+      bond: {kind: bond, day: 2025-06-30, amount: USD 60m, maturity: 2027-06-30, source: report}
+      loan: {kind: loan, day: 2025-06-30, principal: USD 40m, source: report}
+      guaranteed: {kind: margin_loan, secured_by: beta, recourse: yes, day: 2025-06-30, amount: USD 5m, source: report}
+      secured: {kind: margin_loan, secured_by: beta, recourse: no, day: 2025-06-30, amount: USD 70m, source: report}
+      line: {kind: commitment_line, day: 2025-06-30, limit: USD 80m, source: report}
+      theirs: {borrower: gamma, kind: bond, day: 2025-06-30, amount: USD 90m, source: report}
+      planned: {kind: bond, day: 2025-06-30, amount: USD 30m, status: planned, source: report}
+      later: {kind: bond, day: 2025-10-01, amount: USD 30m, source: report}
+      repaid: {kind: bond, day: 2020-06-30, amount: USD 30m, maturity: 2025-06-30, source: report}
+      again: {kind: bond, day: 2025-06-30, amount: USD 60m, restates: bond, source: report}
+    balances: {cash: {item: cash_position, day: 2025-09-30, amount: "= USD 25m", source: report}}
+    """
+    found = adjusted_net_debt(View(book))
+    near(found.quantity, 80_000_000, 80_000_000, 80_000_000)
+    assert found.how == "parts"
+
+
+def test_of_a_hybrid_the_part_that_counts_as_equity_is_not_owed(book, near):
+    """
+    debts: {hybrid: {kind: hybrid, day: 2025-06-30, amount: USD 60m, equity_credit: "= 50%", source: report}}
+    balances: {cash: {item: cash_position, day: 2025-09-30, amount: "= USD 10m", source: report}}
+    """
+    near(adjusted_net_debt(View(book)).quantity, 20_000_000, 20_000_000, 20_000_000)
+
+
+def test_without_cash_or_debts_net_debt_has_the_end_that_is_known(book, near):
+    """
+    debts: {bond: {kind: bond, day: 2025-06-30, amount: USD 60m, maturity: 2027-06-30, source: report}}
+    """
+    near(adjusted_net_debt(View(book)).quantity, None, None, 60_000_000)
+
+
+def test_nothing_owed_and_no_cash_is_missing(book):
+    """
+    stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10000000 shares, source: report}}
+    """
+    assert adjusted_net_debt(View(book)).how == "missing"
+
+
+def test_the_cash_position_is_that_of_the_day_of_the_company(book, near):
+    """
+    balances:
+      theirs: {entity: gamma, item: cash_position, day: 2025-09-30, amount: USD 1m, source: report}
+      cash: {entity: acme, item: cash_position, day: 2025-09-30, amount: "= USD 25m", source: report}
+      other: {item: cash, day: 2025-06-30, amount: USD 2m, source: report}
+    """
+    near(cash_position(View(book)), 25_000_000, 25_000_000, 25_000_000)
+    assert cash_position(View(book, date(2025, 6, 30))) is None
+
+
+def test_a_debt_is_owed_at_its_book_value_in_the_currency_of_the_book_else_at_its_amount(book, near):
+    """
+    rates: {day: {pair: EUR/USD, rate: "= USD 1.5/EUR", kind: spot, day: 2025-06-30, source: report}}
+    debts:
+      carried: {kind: bond, day: 2025-06-30, amount: USD 60m, carrying: "= USD 59m", source: report}
+      euro: {kind: bond, day: 2025-06-30, amount: EUR 60m, carrying: EUR 59m, source: report}
+      drawn: {kind: loan, day: 2025-06-30, drawn: USD 7m, principal: USD 9m, source: report}
+      silent: {kind: loan, day: 2025-06-30, source: report}
+    """
+    view = View(book)
+    amounts = {debt.id: owed(view, debt) for debt in view.facts(Debt)}
+    near(amounts["carried"], 59_000_000, 59_000_000, 59_000_000)
+    near(amounts["euro"], 90_000_000, 90_000_000, 90_000_000)
+    near(amounts["drawn"], 7_000_000, 7_000_000, 7_000_000)
+    near(amounts["silent"], None, 0, None)
