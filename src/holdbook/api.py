@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from holdbook.model.book import Book
 from holdbook.problems import Problem, nearest
@@ -21,6 +24,7 @@ from holdbook.timeline.view import View
 if TYPE_CHECKING:
     from holdbook.checks.check import Soundness
 
+_CULPRIT = re.compile(r"\w+(?=:)|\"[^\"]*\"|'[^']*'|[^,}#]*[^,}#\s]")
 SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "books")
 
 
@@ -89,7 +93,19 @@ def check(opened: OpenBook) -> Soundness:
     """All faults, claims, contradictions and assertions of a book."""
     from holdbook.checks.check import check as run  # a question does not need it
 
-    return run(opened.book, opened.problems)
+    found = run(opened.book, opened.problems)
+    return msgspec.structs.replace(found, problems=[_with_excerpt(opened, problem) for problem in found.problems])
+
+
+def _with_excerpt(opened: OpenBook, problem: Problem) -> Problem:
+    """A problem with the line at which it points, and the word or the value there underlined."""
+    file = opened.files.get(problem.place.file)
+    if problem.excerpt or file is None or not problem.place.line:
+        return problem
+    line = file.line(problem.place.line)
+    rest = line[max(problem.place.column - 1, 0) :]
+    culprit = _CULPRIT.match(rest)
+    return msgspec.structs.replace(problem, excerpt=line, length=len(culprit[0]) if culprit else 1)
 
 
 def book_schema() -> str:

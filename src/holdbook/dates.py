@@ -13,7 +13,8 @@ from typing import NamedTuple
 _PIECE = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})(-(?P<day>\d{2}))?"
     r"|(?P<label>FY|CY)(?P<labelled>\d{4})(\s*(?P<part>Q[1-4]|H[12]))?"
-    r"|(?P<plain>\d{4})"
+    r"|(?P<plain>\d{4})",
+    re.ASCII,
 )
 _ONE_DAY = timedelta(days=1)
 

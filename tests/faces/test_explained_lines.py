@@ -37,9 +37,17 @@ def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: di
     assert seen > 20
 
 
-def test_a_leaf_says_the_words_that_it_rests_on(leaves: dict[str, list[Step]]) -> None:
-    silent = [f"{name}: {step.origin}" for name, steps in leaves.items() for step in steps if step.origin and not step.origin.words]
-    assert not silent
+def test_a_leaf_says_the_words_that_it_rests_on_or_points_at_the_entry_of_whose_days_it_is(
+    opened: api.OpenBook, leaves: dict[str, list[Step]]
+) -> None:
+    silent = [step for steps in leaves.values() for step in steps if step.origin and not step.origin.words]
+    assert [f"{step.name}: {step.origin}" for step in silent if not points_at_entry(opened, step)] == []
+
+
+def points_at_entry(opened: api.OpenBook, step: Step) -> bool:
+    assert step.origin is not None
+    file, line, column = step.origin.place
+    return opened.files[file].line(line)[column - 1 :].startswith(f"{step.name.partition('.')[0]}:")
 
 
 def test_a_leaf_says_its_source_and_when_it_was_known(leaves: dict[str, list[Step]]) -> None:

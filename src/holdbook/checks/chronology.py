@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from holdbook.model.balance import Balance
 from holdbook.model.book import Book
@@ -23,7 +24,7 @@ def chronology(book: Book) -> Iterator[Problem]:
     for noun in _PAST:
         for fact in book.all(noun):
             happened = fact.status in (None, "done")
-            if happened and fact.day is not None and fact.learnt < fact.day.first:
+            if happened and fact.day is not None and date.min < fact.learnt < fact.day.first:
                 yield Problem(
                     "learnt-too-early", fact.place, f"{fact.noun}.{fact.id} was known on {fact.learnt} and is of {fact.day}",
                     "known on its day or later", "correct `known` or `day`, or give it the status planned or agreed",

@@ -20,7 +20,7 @@ def agree(left: Quantity, right: Quantity) -> Verdict:
     _same_unit(left, right)
     if not _meet(left, right, widest=True):
         return "inconsistent"
-    if _needs(left) or _needs(right):
+    if _needs(left) or _needs(right) or bounds(left).blame or bounds(right).blame:
         return "not checkable"
     return "consistent" if _meet(left, right, widest=False) else "ambiguous"
 

@@ -169,7 +169,8 @@ def _key(book: Book, fact: Fact) -> tuple[str, ...]:
     """Subject, measure, basis, period: what makes two entries speak of the same thing."""
     parts = [getattr(fact, name, None) for name in ("asset", "subject", "debt")]
     owner = next((getattr(fact, name) or book.head.company for name in ("holder", "entity", "company") if hasattr(fact, name)), None)
-    subject = " ".join(str(part) for part in (*parts, owner) if part)
+    parts += [owner] if owner != book.head.company or not any(parts) else []
+    subject = " ".join(str(part) for part in parts if part)
     words = [getattr(fact, name, None) for name in ("item", "measure", "kind", "about", "of", "net", "binds", "pro_forma")]
     measure = " ".join(str(word) for word in words if word)
     assert fact.day is not None

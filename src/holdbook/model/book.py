@@ -10,12 +10,13 @@ import msgspec
 
 from holdbook.model.fact import Fact
 from holdbook.model.ledger import Ledger
+from holdbook.quantity.origin import Place
 
 FactType = TypeVar("FactType", bound=Fact)
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """The `book:` entry: what an answer takes for granted unless it is told otherwise."""
+    """The `book:` entry: what an answer takes for granted unless it is told otherwise; `places` is where each field stands."""
 
     name: str
     company: str
@@ -25,6 +26,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     fiscal_start: tuple[int, int] = (1, 1)
     folder: str = ""
     extends: str | None = None
+    places: dict[str, Place] = {}
 
 
 class Book(msgspec.Struct, frozen=True):

@@ -27,9 +27,9 @@ _HEDGES = (
     (re.compile(r"(almost\b|nearly\b|just under\b|slightly under\b)\s*"), "almost"),
     (re.compile(r"(as much as\b|as many as\b)\s*"), "as much as"),
 )
-_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<scale>[A-Za-z]*)")
+_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<scale>[A-Za-z]*)", re.ASCII)
 _MAXIMUM_DIGITS = 30
-_PLAIN = re.compile(r"(?:([A-Z]{3}) (?!.* shares))?(\d{1,15})(?:\.(\d{1,6}))?(k|m|bn|tn)?( shares)?")
+_PLAIN = re.compile(r"(?:([A-Z]{3}) (?!.* shares))?(\d{1,15})(?:\.(\d{1,6}))?(k|m|bn|tn)?( shares)?", re.ASCII)
 _HALF = Fraction(1, 2)
 _BOTH_ENDS = re.compile(
     r"^(?P<low>[-+]?[\d.]+\s*(?:(?:k|m|bn|tn)(?![A-Za-z]))?)\s*(?P<unit>[A-Za-z%]+)\s*\.\.\s*(?P<high>.*?)\s*(?P=unit)$"

@@ -43,9 +43,15 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
         unit = unit or unit_of(kind.family, currency)
         stated = _ceiled(stated, kind)
     elif unit is None or not _fits(unit, kind.family):
-        raise UnfitError("bad-unit", f"{text} is in {unit or 'plain numbers'}", f"write {EXAMPLES[kind.family]}")
+        raise UnfitError("bad-unit", f"{text} is in {_in_words(unit)}", f"write {EXAMPLES[kind.family]}")
     _check_range(stated, kind, text)
     return Quantity("leaf", (), unit, key=key, name=key, stated=stated, origin=origin)
+
+
+def _in_words(unit: Unit | None) -> str:
+    """A unit as one would say it: shares, not share."""
+    text = str(unit or NUMBER)
+    return f"{text}s" if text in ("share", *COUNTS, *TIMES) and text != "company" else text or "plain numbers"
 
 
 def _ceiled(stated: Stated, kind: FigureKind) -> Stated:

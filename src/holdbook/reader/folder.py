@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from holdbook.quantity.origin import Place
 
 _LARGEST_FILE = 64 * 1024 * 1024
 _MOST_FILES = 2000
+_LONGEST_LINE = 400
+_SHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _ENDINGS = (".yaml", ".yml", ".csv")
 
 
@@ -23,11 +26,12 @@ class TextFile:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self.text.splitlines()
+        return self.text.replace("\r\n", "\n").split("\n")
 
     def line(self, number: int) -> str:
         """One line of it, counted from one; empty past the end."""
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+        line = self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+        return _SHOWABLE.sub("\N{REPLACEMENT CHARACTER}", line[:_LONGEST_LINE])
 
 
 def text_files(folder: str, shown: str) -> tuple[list[TextFile], list[Problem]]:
@@ -38,7 +42,7 @@ def text_files(folder: str, shown: str) -> tuple[list[TextFile], list[Problem]]:
     problems: list[Problem] = []
     files: list[TextFile] = []
     for path in sorted(_paths(folder, shown, problems)):
-        name = f"{shown}/{os.path.relpath(path, folder).replace(os.sep, '/')}"
+        name = f"{shown}/{os.path.relpath(path, folder).replace(os.sep, '/')}".encode(errors="backslashreplace").decode()
         if len(files) == _MOST_FILES:
             problems.append(
                 Problem("file-too-large", Place(shown), f"more than {_MOST_FILES} files", "a book has fewer", "join files of one noun")
@@ -68,7 +72,11 @@ def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
                     )
                 )
             elif name in names and name.endswith(_ENDINGS) and not name.startswith("."):
-                yield path
+                if os.path.isfile(path):
+                    yield path
+                else:
+                    place = Place(f"{shown}/{os.path.relpath(path, folder)}")
+                    problems.append(Problem("file-outside", place, "no plain file", "files of text", "remove it from the book"))
 
 
 def _stays_inside(path: str, root: str) -> bool:
@@ -88,12 +96,12 @@ def _text(path: str, name: str, problems: list[Problem]) -> str | None:
             data = file.read()
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        place = Place(name, line, column)
+        shown = TextFile(name, data.decode(errors="replace")).line(line)
         problems.append(
-            Problem(
-                "file-not-utf8", Place(name, line, column), f"the byte {data[error.start]:#04x}", "UTF-8 text", "save the file as UTF-8"
-            )
+            Problem("file-not-utf8", place, f"the byte {data[error.start]:#04x}", "UTF-8 text", "save the file as UTF-8", shown)
         )
     except OSError as error:
         problems.append(

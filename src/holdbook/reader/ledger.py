@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from holdbook.dates import DayError, Span, parse_span
+from holdbook.model.fact import Fact
 from holdbook.model.ledger import ONE, PLACES, Ledger
 from holdbook.model.source import Source
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Place
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.reader.folder import TextFile
+from holdbook.reader.table import Row, column_of, csv_problem, rows_of
 
 _NEEDED = ("id", "asset", "side", "day", "shares", "amount", "source")
 _ALLOWED = (*_NEEDED, "holder", "known")
-_SHARES = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))? shares?")
-_AMOUNT = re.compile(r"([A-Z]{3}) (\d{1,15})(?:\.(\d{1,6}))?")
+_IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_SHARES = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))? shares?", re.ASCII)
+_AMOUNT = re.compile(r"([A-Z]{3}) (\d{1,15})(?:\.(\d{1,6}))?", re.ASCII)
 _HALF = ONE // 2
 _QUOTES = "put a cell that contains a comma in quotes"
 
@@ -30,46 +32,40 @@ def is_ledger(name: str) -> bool:
 
 
 def read_ledger(
-    file: TextFile, sources: dict[str, Source], entities: frozenset[str], fiscal_start: tuple[int, int]
+    file: TextFile, sources: dict[str, Source], entities: frozenset[str], fiscal_start: tuple[int, int], trades: Mapping[str, Fact]
 ) -> tuple[Ledger, list[Problem]]:
-    """The columns of a ledger, and every row that cannot be read; those are left out."""
+    """The columns of a ledger, and every row that cannot be read; those are left out. `trades` are the ids that are taken."""
     ledger = Ledger(file.name)
     problems: list[Problem] = []
-    rows = csv.reader(file.text.splitlines(keepends=True), strict=True)
-    try:
-        header = [cell.strip() for cell in next(rows, [])]
-        if not set(_NEEDED) <= set(header) <= set(_ALLOWED):
-            expected = f"the columns {', '.join(_NEEDED)}, and at most holder, known"
-            problems.append(_problem(file, 1, "csv", f"a header of {', '.join(header)}", expected, "name the columns so"))
-            return ledger, problems
-        _Filler(ledger, file, sources, entities, fiscal_start, problems).fill(header, rows)
-    except csv.Error as error:
-        problems.append(_problem(file, rows.line_num, "csv", str(error), "comma-separated cells", "close the quotes of this line"))
+    rows = rows_of(file, problems)
+    header = [cell.strip() for cell in next(rows, Row([], 1)).cells]
+    if not set(_NEEDED) <= set(header) <= set(_ALLOWED):
+        expected = f"the columns {', '.join(_NEEDED)}, and at most holder, known"
+        problems.append(csv_problem(file, 1, f"a header of {', '.join(header)}", expected, "name the columns so"))
+        return ledger, problems
+    _Filler(ledger, file, sources, entities, fiscal_start, problems).fill(header, rows)
     ledger.titles = {name: source.title for name, source in sources.items()}
-    problems += _twice(ledger, file)
+    problems += _twice(ledger, file, trades)
     return ledger, problems
 
 
-def _twice(ledger: Ledger, file: TextFile) -> Iterator[Problem]:
-    if len(set(ledger.ids)) == len(ledger.ids):
+def _twice(ledger: Ledger, file: TextFile, trades: Mapping[str, Fact]) -> Iterator[Problem]:
+    if len(set(ledger.ids)) == len(ledger.ids) and not (trades and trades.keys() & set(ledger.ids)):
         return
-    seen: dict[str, int] = {}
+    seen = {name: str(fact.place) for name, fact in trades.items()}
     for name, line in zip(ledger.ids, ledger.lines, strict=True):
         if name in seen:
-            yield _problem(file, line, "duplicate-id", f"two rows {name!r}, the first in line {seen[name]}", "one", "rename one of the two")
-        seen.setdefault(name, line)
-
-
-def _problem(file: TextFile, line: int, reason: str, found: str, expected: str, way_out: str) -> Problem:
-    return Problem(reason, Place(file.name, line, 1), found, expected, way_out, file.line(line), max(len(file.line(line)), 1))
+            found = f"two trades {name!r}, the first at {seen[name]}"
+            yield Problem("duplicate-id", Place(file.name, line, 1), found, "one", "rename one of the two", file.line(line), len(name))
+        seen.setdefault(name, f"line {line}")
 
 
 class _RefusedError(ValueError):
-    """A cell that a ledger cannot hold: the reason, what is expected, the way out."""
+    """A cell that a ledger cannot hold: the reason, the field, what is expected, the way out."""
 
-    def __init__(self, reason: str, found: str, expected: str, way_out: str) -> None:
+    def __init__(self, reason: str, field: str, found: str, expected: str, way_out: str) -> None:
         super().__init__(found)
-        self.reason, self.expected, self.way_out = reason, expected, way_out
+        self.reason, self.field, self.expected, self.way_out = reason, field, expected, way_out
 
 
 class _Filler:
@@ -90,21 +86,27 @@ class _Filler:
         self._learnt: dict[str, date] = {}
         self._names: set[str] = set()
 
-    def fill(self, header: list[str], rows: Iterator[list[str]]) -> None:
+    def fill(self, header: list[str], rows: Iterator[Row]) -> None:
         """Read all rows."""
         places = {name: header.index(name) for name in header}
         take = self._taker(places)
+        width = len(header)
         for row in rows:
-            line = getattr(rows, "line_num")  # noqa: B009 - the reader of the csv module has it, its type does not say so
-            if not row:
-                continue
             try:
-                if len(row) != len(header):
-                    found = f"{len(row)} cells"
-                    raise _RefusedError("csv", found, f"{len(header)} as in the header", _QUOTES)  # noqa: TRY301 - refusals have one way out
-                take(row, line)
+                if len(row.cells) != width:
+                    found, expected = f"{len(row.cells)} cells", f"{width} as in the header"
+                    self._problems.append(csv_problem(self._file, row.line, found, expected, _QUOTES))
+                    continue
+                take(row.cells, row.line)
             except _RefusedError as refused:
-                self._problems.append(_problem(self._file, line, refused.reason, str(refused), refused.expected, refused.way_out))
+                self._note(row, places[refused.field], refused)
+
+    def _note(self, row: Row, index: int, refused: _RefusedError) -> None:
+        line = self._file.line(row.line)
+        place = Place(self._file.name, row.line, column_of(line, index))
+        self._problems.append(
+            Problem(refused.reason, place, str(refused), refused.expected, refused.way_out, line, max(len(row.cells[index]), 1))
+        )
 
     def _taker(self, places: dict[str, int]) -> Callable[[list[str], int], None]:
         ledger = self._ledger
@@ -115,11 +117,23 @@ class _Filler:
             held, half = _shares(row[shares])
             currency, paid, step = _amount(row[amount])
             span = self._days.get(row[day]) or self._day(row[day])
-            learnt = self._day(row[known]).last if known is not None and row[known] else self._source(row[source])
+            learnt = self._learnt.get(row[source].partition(" ")[0]) or self._source(row[source])
+            if known is not None and row[known]:
+                learnt = self._day(row[known], "known").last
+                if learnt < span.first:
+                    raise _RefusedError(
+                        "learnt-too-early",
+                        "known",
+                        f"known on {learnt}, and of {span}",
+                        "known on its day or later",
+                        "correct one of the two",
+                    )
+            if not row[name] or not _IDENTIFIER.issuperset(row[name]):
+                raise _RefusedError("bad-id", "id", f"{row[name]!r}", "small letters, digits and _", "rename it")
             if row[asset] not in self._names:
                 self._name(row[asset])
             if row[side] not in ("buy", "sell"):
-                raise _RefusedError("bad-choice", f"{row[side]!r}", "buy or sell", "write buy or sell")
+                raise _RefusedError("bad-choice", "side", f"{row[side]!r}", "buy or sell", "write buy or sell")
             ledger.ids.append(row[name])
             ledger.lines.append(line)
             ledger.assets.append(row[asset])
@@ -136,24 +150,36 @@ class _Filler:
 
         return take
 
-    def _day(self, text: str) -> Span:
+    def _day(self, text: str, field: str = "day") -> Span:
         if text not in self._days:
             try:
                 self._days[text] = parse_span(text, self._fiscal_start)
             except DayError as error:
-                raise _RefusedError("bad-day", f"{text!r} is no day or period", "a day or a period", error.way_out) from None
+                raise _RefusedError("bad-day", field, f"{text!r} is no day or period", "a day or a period", error.way_out) from None
         return self._days[text]
 
     def _source(self, text: str) -> date:
         name = text.partition(" ")[0]
+        if not name:
+            raise _RefusedError("source-missing", "source", "no source", "every fact says where it was read", "write ID LOCATOR")
         if name not in self._learnt:
             source = self._sources.get(name)
             if source is None:
-                raise _RefusedError("unknown-source", f"no source {name!r}", "a source that the book lists", nearest(name, self._sources))
+                raise _RefusedError(
+                    "unknown-source",
+                    "source",
+                    f"no source {name!r}",
+                    "a source that the book lists",
+                    nearest(name, self._sources),
+                )
             day = source.published or source.retrieved
             if day is None:
                 raise _RefusedError(
-                    "source-undated", f"source {name} has no day", "published or retrieved", f"give {name} a day, or the row a `known`"
+                    "source-undated",
+                    "source",
+                    f"source {name} has no day",
+                    "published or retrieved",
+                    f"give {name} a day, or the row a `known`",
                 )
             self._learnt[name] = day.last
         return self._learnt[name]
@@ -161,7 +187,7 @@ class _Filler:
     def _name(self, name: str) -> None:
         if name not in self._entities:
             raise _RefusedError(
-                "unknown-name", f"no entities entry {name!r}", "the id of an entry of entities", nearest(name, self._entities)
+                "unknown-name", "asset", f"no entities entry {name!r}", "the id of an entry of entities", nearest(name, self._entities)
             )
         self._names.add(name)
 
@@ -171,7 +197,11 @@ def _shares(text: str) -> tuple[int, int]:
     match = _SHARES.fullmatch(text)
     if match is None:
         raise _RefusedError(
-            "bad-figure", f"{text!r} is no plain number of shares", "such as 1200 shares", "write it so, or put the trade into trades.yaml"
+            "bad-figure",
+            "shares",
+            f"{text!r} is no plain number of shares",
+            "such as 1200 shares",
+            "write it so, or put the trade into trades.yaml",
         )
     decimals = match[2]
     if decimals is None:
@@ -184,7 +214,7 @@ def _amount(text: str) -> tuple[str, int, int]:
     match = _AMOUNT.fullmatch(text)
     if match is None or match[1] not in CURRENCIES:
         raise _RefusedError(
-            "bad-figure", f"{text!r} is no plain amount", "such as USD 1200.50", "write it so, or put the trade into trades.yaml"
+            "bad-figure", "amount", f"{text!r} is no plain amount", "such as USD 1200.50", "write it so, or put the trade into trades.yaml"
         )
     decimals = match[3] or ""
     return match[1], int(match[2]) * ONE + int(decimals.ljust(PLACES, "0")), _HALF // 10 ** len(decimals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +20,9 @@ from holdbook.quantity.origin import Origin, Place
 from holdbook.reader.figures import EXAMPLES, FigureError, UnfitError, figure_leaf
 from holdbook.reader.written import Listing, Mapping, RawEntry, Scalar, Written, length, scalar, spot
 
+_LINKS = ("restates", "supersedes")
+_LONGEST = 120
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _DATING = ("known", "source", "day", "published", "retrieved")
 
 
@@ -57,7 +61,8 @@ class Shaper:
     def report(self, reason: str, written: Written, found: str, expected: str, way_out: str) -> None:
         """Note a problem at a place of the entry in hand."""
         place = Place(self._file, *spot(written))
-        self.problems.append(Problem(reason, place, found, expected, way_out, self._excerpt(self._file, place.line), length(written)))
+        line = self._excerpt(self._file, place.line)
+        self.problems.append(Problem(reason, place, _short(found), expected, _short(way_out), line, length(written)))
 
     def entry(self, raw: RawEntry, noun: type[Fact]) -> Fact | None:
         """The noun that an entry means, or None if something that it must have cannot be read."""
@@ -81,6 +86,8 @@ class Shaper:
         key = f"{noun.noun}.{name}."
         for field, value in written.items():
             expected = plan.fields[field]
+            if field in _LINKS and isinstance(value, Scalar):
+                self.mentions.append(Mention(noun.noun, value.value, Place(self._file, *spot(value))))
             if expected.attribute not in values:
                 shaped = self.value(value, expected.kind, key + field)
                 if shaped is not None:
@@ -171,8 +178,12 @@ class Shaper:
         if not isinstance(written, Scalar):
             self.report("wrong-shape", written, "a list or a mapping", _example(kind), f"write {_example(kind)}")
             return None
-        if shape is TextKind or shape is FormulaKind:
-            return written.value
+        if _CONTROL.search(written.value):
+            self.report("wrong-shape", written, f"{written.value!r}, with a control character", "words that can be shown", "remove it")
+            return None
+        return written.value if shape in (TextKind, FormulaKind) else self._single(written, kind, key)
+
+    def _single(self, written: Scalar, kind: Kind, key: str) -> Any:
         if isinstance(kind, FigureKind):
             return self._figure(written, kind, key)
         if isinstance(kind, DayKind):
@@ -192,6 +203,7 @@ class Shaper:
         except FigureError as error:
             line, column = spot(written)
             at = max(error.at, 0)
+            column += written.style in ("'", '"')
             self.report("bad-figure", scalar(written.value[at:], line, column + at), str(error), EXAMPLES[kind.family], error.way_out)
         except UnfitError as error:
             self.report(error.reason, written, str(error), EXAMPLES[kind.family], error.way_out)
@@ -229,6 +241,9 @@ class Shaper:
             return None
         shaped: dict[str, Any] = {}
         for name, value in written.value:
+            if not isinstance(name, Scalar):
+                self.report("wrong-shape", name, "a list or a mapping for a name", "a name", "write a word")
+                continue
             if name.value in shaped:
                 self.report("duplicate-key", name, f"{name.value!r} stands twice", "once", "remove one of the two")
                 continue
@@ -265,6 +280,11 @@ class Shaper:
         }
         values = {field: value for field, value in shaped.items() if value is not None}
         return record(**values) if self._whole(plan, values) else None
+
+
+def _short(text: str) -> str:
+    """A text that a person can take in; the middle of a long one is left out."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} ... {text[-_LONGEST // 3 :]}"
 
 
 def _learnt(values: dict[str, Any], source: Source | None) -> tuple[date | None, str]:

@@ -15,6 +15,8 @@ from holdbook.reader.written import Listing, Mapping, Scalar, Written, spot
 _DEEPEST = 12
 _DEEPEST_BRACKETS = 200
 _SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!][\w!<]")
+_STACKED = re.compile(r"(?:[-?] ){100}|(?m:^ {400})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _STARTERS = (">", "~", "=", "<", "*", "%", "&", "@", "`", "|", "!")
 _Parser: Any = getattr(yaml.cyaml, "CParser") if yaml.__with_libyaml__ else yaml.BaseLoader  # noqa: B009 - the types of the library hide its C parser
 
@@ -34,17 +36,52 @@ class _Loader(_Parser):  # type: ignore[misc]
 
 def read_yaml(file: TextFile) -> tuple[Written | None, list[Problem]]:
     """What a YAML file says, or why it cannot be read."""
-    if _nesting(file.text) > _DEEPEST_BRACKETS:
-        return None, [_problem(file, 1, 1, "brackets nested hundreds deep", "entries, fields, figures", "write it out")]
+    refused = _deep(file.text) or _several(file.text)
+    if refused is not None:
+        line, found, way_out = refused
+        return None, [_problem(file, line, 1, found, "plain YAML", way_out)]
+    bad = _CONTROL.search(file.text)
+    if bad is not None:
+        line, column = file.text.count("\n", 0, bad.start()) + 1, bad.start() - file.text.rfind("\n", 0, bad.start())
+        return None, [_problem(file, line, column, f"the character {bad[0]!r}", "text", "remove it")]
     try:
         node = yaml.compose(file.text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [_problem(file, line, column, error.problem or "not YAML", "plain YAML", _hint(file, line))]
+        return None, [_from(file, error)]
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return None, [_problem(file, 1, 1, str(error).splitlines()[0], "plain YAML", "remove the characters that YAML does not allow")]
+    if isinstance(node, Scalar) and not node.value:
+        return None, []
     return node, _needless(file, node) if node is not None and _SUSPICIOUS.search(file.text) else []
+
+
+def _from(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
+    """What the library found; what is not closed is told where it opens."""
+    opens = (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
+    mark = error.context_mark if opens else error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    way_out = "close the bracket or the quotes that open here" if opens else _hint(file, line)
+    return _problem(file, line, column, error.problem or "not YAML", "plain YAML", way_out)
+
+
+def _deep(text: str) -> tuple[int, str, str] | None:
+    """Whether values are nested so deep that reading them could not end well: brackets, dashes, or indentation."""
+    found = _STACKED.search(text)
+    if found is not None:
+        return text.count("\n", 0, found.start()) + 1, "values nested hundreds deep", "write them on lines of their own"
+    return (1, "brackets nested hundreds deep", "write it out") if _nesting(text) > _DEEPEST_BRACKETS else None
+
+
+def _several(text: str) -> tuple[int, str, str] | None:
+    """Whether a second document begins, and in which line."""
+    if "---" not in text:
+        return None
+    begun = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if begun and line.rstrip() == "---":
+            return number, "a second document", "remove the line ---; a file is one document"
+        begun |= bool(line.strip()) and not line.startswith(("#", "%"))
+    return None
 
 
 def _nesting(text: str) -> int:
