@@ -192,7 +192,7 @@ def test_a_null_byte_in_yaml_is_refused_where_it_stands(tmp_path: Path) -> None:
 
 def test_a_null_byte_in_csv_is_refused_where_it_stands(tmp_path: Path) -> None:
     csv = b"id,asset,day,shares,source\none,beta,2025-09-30,1\x00 shares,report\n"
-    assert placed(book(tmp_path / "acme", stakes_csv=csv)) == ["bad-figure acme/stakes.csv:2:22"]
+    assert placed(book(tmp_path / "acme", stakes_csv=csv)) == ["wrong-shape acme/stakes.csv:2:21"]
 
 
 @pytest.mark.parametrize("command", ["check", "happened"])
@@ -481,7 +481,7 @@ def test_ten_faults_are_told_in_one_run_in_the_order_of_the_files(tmp_path: Path
         tmp_path / "acme",
         a_yaml="stake: {}\nstakes:\n  Bad: {asset: beta, source: report}\n  one: {asset: betta, source: report}\n  one: {asset: beta, source: report}\n",
         b_yaml="trades:\n  two: {asset: beta, side: sold, source: report}\n  three: {asset: beta, side: sell, day: 2025-02-30, shares: a lot, source: report}\n",
-        c_csv="id\n",
+        calendar_csv="id\n",
         d_yaml="marks:\n  four: {asset: beta, price: 12%, prise: 3, source: report}\n",
         e_yaml="moves: [\n",
     )

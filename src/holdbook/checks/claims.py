@@ -81,7 +81,8 @@ def _checked(book: Book, claim: Claim, problems: list[Problem]) -> Checked:
     except UnknownNameError as error:
         problems.append(_problem(claim, f"no {error.part!r} in a definition", nearest(error.part, error.possible)))
     except UnitError as error:
-        sides = tuple(Side(one.origin.place, f"{one.title} in {one.unit or 'plain numbers'}") for one in (error.left, error.right))
+        leaves = [leaf for leaf in (error.left, error.right) if leaf.origin.place.file]
+        sides = tuple(Side(leaf.origin.place, f"{leaf.title} in {str(leaf.unit) or 'plain numbers'}") for leaf in leaves)
         problems.append(
             msgspec.structs.replace(_problem(claim, str(error), "convert one of them by a rate: ... / rates.ID.rate"), sides=sides)
         )

@@ -28,9 +28,14 @@ class UnitError(ValueError):
     def __init__(self, what: str, left: Quantity, right: Quantity) -> None:
         self.left, self.right = left.first_leaf(), right.first_leaf()
         super().__init__(
-            f"{what}: {left.unit or 'a plain number'} and {right.unit or 'a plain number'}"
-            f" ({self.left.title} at {self.left.origin.place}; {self.right.title} at {self.right.origin.place})"
+            f"{what}: {str(left.unit) or 'a plain number'} and {str(right.unit) or 'a plain number'}"
+            f" ({_placed(self.left)}; {_placed(self.right)})"
         )
+
+
+def _placed(leaf: Quantity) -> str:
+    """A leaf by its name, and where it stands; a bare number stands nowhere."""
+    return f"{leaf.title} at {leaf.origin.place}" if leaf.origin.place.file else leaf.title
 
 
 class Quantity:

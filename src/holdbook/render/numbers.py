@@ -179,7 +179,7 @@ def _decimals_for(values: list[Fraction | None]) -> int:
 
 def _rounded(value: Fraction, decimals: int) -> str:
     with localcontext() as context:
-        context.prec = 60
+        context.prec = 40 + value.numerator.bit_length() // 3
         decimal = Decimal(value.numerator) / Decimal(value.denominator)
         return f"{decimal.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN):,f}"
 
