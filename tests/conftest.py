@@ -97,24 +97,24 @@ def _formula(text, values):
             operands.append(_SIGNS[signs.pop()][1](left, right))
 
     called = ""
-    for token in _TOKEN.findall(text):
-        if token in _CALLS:
-            called = token
-        elif token == "(":
+    for piece in _TOKEN.findall(text):
+        if piece in _CALLS:
+            called = piece
+        elif piece == "(":
             stack.append((called, [], []))
             called = ""
-        elif token == ")":
+        elif piece == ")":
             reduce_to(0)
             name, operands, _ = stack.pop()
             stack[-1][1].append(_CALLS[name](operands) if name else operands[0])
-        elif token == ",":
+        elif piece == ",":
             reduce_to(0)
             stack[-1][2].append(",")
-        elif token in _SIGNS:
-            reduce_to(_SIGNS[token][0])
-            stack[-1][2].append(token)
+        elif piece in _SIGNS:
+            reduce_to(_SIGNS[piece][0])
+            stack[-1][2].append(piece)
         else:
-            stack[-1][1].append(values[token])
+            stack[-1][1].append(values[piece])
     reduce_to(0)
     return stack[0][1][0]
 

@@ -24,6 +24,7 @@ from holdbook.timeline.view import View
 if TYPE_CHECKING:
     from holdbook.checks.check import Soundness
 
+DEFAULT = "softbank"
 _CULPRIT = re.compile(r"\w+(?=:)|\"[^\"]*\"|'[^']*'|[^,}#]*[^,}#\s]")
 SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "books")
 
@@ -68,7 +69,7 @@ def shipped() -> list[str]:
 def find(name: str | None) -> str:
     """The folder of a book: a folder of that name, else a shipped book; without a name the folder one stands in, else `softbank`."""
     if name is None:
-        return "." if os.path.isfile("book.yaml") else os.path.join(SHIPPED, "softbank")
+        return "." if os.path.isfile("book.yaml") else os.path.join(SHIPPED, DEFAULT)
     if not os.path.isdir(name) and name in shipped():
         return os.path.join(SHIPPED, name)
     return name

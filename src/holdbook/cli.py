@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -27,6 +28,9 @@ ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code says 0 answered, 1 the book has faults, 2 wrong command line, 3 a file cannot be read or written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
     gc.disable()  # a command is over before collecting would pay
     arguments = _parser().parse_args(_options_last(sys.argv[1:] if argv is None else argv))
     style = Style(_coloured())
@@ -87,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="a small commented book that passes check")
     new.add_argument("folder", metavar="DIR")
     new.set_defaults(run=_new)
-    demo = commands.add_parser("demo", help="copy the SoftBank book here, check it, answer every question, write report.html")
+    demo = commands.add_parser("demo", help=f"copy the {api.DEFAULT} book here, check it, answer every question, write report.html")
     demo.add_argument("--into", default=".", metavar="DIR", help="where to write (default: here)")
     demo.set_defaults(run=_demo)
     report = commands.add_parser("report", help="all answers on one page of HTML that needs no network and no script")
@@ -104,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _epilog() -> str:
     lines = "\n".join(f"  {question.name:<10} {question.asks}" for question in CATALOGUE)
-    return f"questions:\n{lines}\n\nBOOK is a folder, or a shipped book: {', '.join(api.shipped())}. Without it: the folder you stand in, else softbank."
+    return f"questions:\n{lines}\n\nBOOK is a folder, or a shipped book: {', '.join(api.shipped())}. Without it: the folder you stand in, else {api.DEFAULT}."
 
 
 def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -125,7 +129,7 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     explain = commands.add_parser("explain", help="how a figure of an answer comes about, down to file and line")
-    explain.add_argument("name", metavar="NAME", help="such as loan_to_value or nvidia_2025.average_price")
+    explain.add_argument("name", metavar="NAME", help="such as loan_to_value, or ID.average_price of a sale")
     _book(explain)
     _view(explain)
     explain.set_defaults(run=_explain)

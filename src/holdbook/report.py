@@ -68,12 +68,12 @@ def copy_book(name: str, folder: str) -> str:
 
 
 def demo(into: str, style: Style) -> int:
-    """Copy the SoftBank book, check it, answer every question, write report.html; say what to open next."""
-    folder = os.path.join(into, "softbank")
+    """Copy the default book, check it, answer every question, write report.html; say what to open next."""
+    folder = os.path.join(into, api.DEFAULT)
     if os.path.isdir(folder):
         print(f"Using the book in {folder} (it was there already).")
     else:
-        print(f"Copied the shipped book to {copy_book('softbank', folder)}.")
+        print(f"Copied the shipped book to {copy_book(api.DEFAULT, folder)}.")
     opened = api.read(folder)
     found = api.check(opened)
     print("\n" + check_text(opened.book.head.folder, found, style).partition("\n\n")[0])

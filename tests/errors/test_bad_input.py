@@ -80,9 +80,10 @@ def test_a_company_without_an_entry_is_told_where_it_is_named(tmp_path: Path) ->
     assert placed(folder) == [f"unknown-name acme/book.yaml:1:{SOUND.index('acme,') + 1}"]
 
 
-def test_a_second_head_is_not_passed_over(tmp_path: Path) -> None:
-    folder = book(tmp_path / "acme", more_yaml=HEAD_LINE.replace("USD", "JPY") + "\n")
-    assert [fault.place.file for fault in faults(folder)] == ["acme/more.yaml"]
+@pytest.mark.parametrize("other", ["assets", "more"])
+def test_a_head_beside_that_of_the_book_is_not_passed_over(other: str, tmp_path: Path) -> None:
+    folder = book(tmp_path / "acme", **{f"{other}_yaml": HEAD_LINE.replace("USD", "JPY") + "\n"})
+    assert [fault.place.file for fault in faults(folder)] == [f"acme/{other}.yaml"]
 
 
 def test_a_field_that_stands_twice_in_the_head_is_a_fault(tmp_path: Path) -> None:
@@ -266,6 +267,15 @@ def test_ten_megabytes_of_figure_are_refused_in_a_few_words(tmp_path: Path) -> N
 )
 def test_yaml_that_a_book_does_not_need_is_refused_at_its_place(text: str, expected: str, tmp_path: Path) -> None:
     assert expected in placed(book(tmp_path / "acme", moves_yaml=text))
+
+
+@pytest.mark.parametrize("key", ["[beta]", "{beta: 1}", "[[beta], {a: b}]"])
+def test_a_message_shows_no_thing_that_only_the_program_knows(key: str, tmp_path: Path) -> None:
+    keys = f"? {key}\n: moves\nstakes:\n  ? {key}\n  : {{asset: beta}}\n  one: {{? {key} : x, asset: beta, source: report}}\n"
+    tables = f"statements:\n  two: {{day: 2025-06-30, parts: {{? {key} : USD 1m}}, source: report}}\n"
+    found = faults(book(tmp_path / "acme", book_yaml=SOUND.replace("day:", f"? {key} : x, day:", 1), moves_yaml=keys + tables))
+    assert len({fault.place for fault in found}) == 5
+    assert not [fault for fault in found if "Node(" in fault.found + fault.expected + fault.way_out]
 
 
 def test_several_documents_are_told_to_be_one(tmp_path: Path) -> None:

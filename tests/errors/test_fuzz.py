@@ -17,9 +17,9 @@ from shelf import SOUND, book, holdbook
 from holdbook import api
 
 LONGEST = 60
-COMMANDS = (("check", "--all"), ("check", "--json"), ("ask", "worth"), ("ask", "owes"), ("ask", "sold"), ("ask", "happened"))
+QUESTIONS = ("happened", "worth", "owes", "sold")
 few = settings(
-    max_examples=25,
+    max_examples=30,
     derandomize=True,
     deadline=None,
     database=None,
@@ -70,11 +70,12 @@ trees = st.recursive(
 
 
 def survives(**files: str | bytes) -> None:
-    """Read, check and ask a book with these files; an exception fails the test, and so does an exit code of a wrong command line."""
+    """Check a book with these files, and ask it one of the questions; an exception fails the test, and so does another exit code."""
+    question = QUESTIONS[sum(len(text) for text in files.values()) % len(QUESTIONS)]
     with tempfile.TemporaryDirectory() as shelf:
         book(Path(shelf) / "acme", **files)
-        codes = {holdbook(*command, "acme", folder=Path(shelf)).code for command in COMMANDS}
-        assert codes <= {0, 1, 3}
+        for words in (("check", "--all"), ("check", "--json"), ("ask", question)):
+            assert holdbook(*words, "acme", folder=Path(shelf)).code in (0, 1, 3)
 
 
 @few

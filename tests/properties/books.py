@@ -8,7 +8,9 @@ START = date(2025, 1, 1)
 # Few enough that entries often share one.
 days = st.sampled_from((0, 14, 30, 31, 90, 180)).map(lambda number: START + timedelta(days=number))
 periods = st.one_of(days.map(str), days.map(lambda day: f"{day:%Y-%m}"))
-shares = st.one_of(st.integers(1, 99).map(lambda number: f"{number}00000 shares"), st.integers(1, 99).map(lambda number: f"{number / 10}m shares"))
+shares = st.one_of(
+    st.integers(1, 99).map(lambda number: f"{number}00000 shares"), st.integers(1, 99).map(lambda number: f"{number / 10}m shares")
+)
 money = st.one_of(st.integers(1, 99).map(lambda number: f"USD {number}m"), st.integers(1, 99).map(lambda number: f'"> USD {number}m"'))
 prices = st.integers(100, 9999).map(lambda number: f"USD {number / 100:.2f}/share")
 assets = st.sampled_from(("beta", "gamma"))
@@ -17,7 +19,12 @@ NOUNS = {
     "stakes": {"asset": assets, "day": periods, "shares": shares},
     "trades": {"asset": assets, "side": st.sampled_from(("buy", "sell")), "day": periods, "shares": shares, "amount": money},
     "marks": {"asset": assets, "day": days.map(str), "price": prices},
-    "debts": {"kind": st.sampled_from(("bond", "loan", "hybrid")), "day": days.map(str), "amount": money, "maturity": st.just("2027-06-30")},
+    "debts": {
+        "kind": st.sampled_from(("bond", "loan", "hybrid")),
+        "day": days.map(str),
+        "amount": money,
+        "maturity": st.just("2027-06-30"),
+    },
     "balances": {"item": st.just("cash_position"), "day": days.map(str), "amount": money},
 }
 

@@ -17,7 +17,14 @@ OPERATIONS = {
     "min": min,
     "max": max,
 }
-BUILT = {"+": add, "-": lambda args: args[0] - args[1], "*": lambda args: args[0] * args[1], "/": lambda args: args[0] / args[1], "min": least, "max": greatest}
+BUILT = {
+    "+": add,
+    "-": lambda args: args[0] - args[1],
+    "*": lambda args: args[0] * args[1],
+    "/": lambda args: args[0] / args[1],
+    "min": least,
+    "max": greatest,
+}
 
 numbers = st.integers(-24, 24).map(lambda number: Fraction(number, 4))
 parts = st.integers(0, 8).map(lambda number: Fraction(number, 8))

@@ -60,7 +60,12 @@ def test_many_scenarios_at_once_agree_with_one(expression, scenario):
     assert many == pytest.approx(float(value(quantity, sample)), rel=1e-6, abs=1e-6)
 
 
-@given(st.lists(intervals, min_size=2, max_size=6), st.lists(st.integers(0, 99), max_size=3), st.randoms(use_true_random=False), st.integers(0, 99))
+@given(
+    st.lists(intervals, min_size=2, max_size=6),
+    st.lists(st.integers(0, 99), max_size=3),
+    st.randoms(use_true_random=False),
+    st.integers(0, 99),
+)
 def test_the_order_and_the_grouping_of_summands_change_no_bounds(found, again, random, cut):
     terms = [stated_leaf(interval, f"term {number}") for number, interval in enumerate(found)]
     terms += [terms[number % len(terms)] for number in again]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +84,7 @@ def test_quarters_and_halves_cover_their_year_without_a_gap(year, month, day):
     for parts in (("Q1", "Q2", "Q3", "Q4"), ("H1", "H2")):
         spans = [parse_span(f"FY{year} {part}", (month, day)) for part in parts]
         assert (spans[0].first, spans[-1].last) == whole[:2]
-        assert all(one.last + timedelta(days=1) == then.first for one, then in zip(spans, spans[1:], strict=False))
+        assert all(one.last + timedelta(days=1) == then.first for one, then in pairwise(spans))
 
 
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(-600, 600))
@@ -95,7 +96,10 @@ def test_months_are_added_without_leaving_the_month(day, months):
 
 sums = st.recursive(
     st.integers(0, 99).map(str),
-    lambda inner: st.tuples(inner, st.sampled_from("+-*"), inner).map(lambda parts: f"({parts[0]} {parts[1]} {parts[2]})") | inner.map(lambda one: f"-{one}"),
+    lambda inner: (
+        st.tuples(inner, st.sampled_from("+-*"), inner).map(lambda parts: f"({parts[0]} {parts[1]} {parts[2]})")
+        | inner.map(lambda one: f"-{one}")
+    ),
     max_leaves=12,
 )
 

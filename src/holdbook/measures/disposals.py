@@ -86,4 +86,4 @@ def return_on_basis(view: View, trade: Trade) -> Quantity | None:
 def _origin(trade: Trade) -> Origin:
     """Where a trade stands, as the origin of what is read off its days."""
     first = trade.amount or trade.shares
-    return first.origin._replace(words="") if first is not None else Origin(trade.place)
+    return first.origin._replace(words="", place=trade.place) if first is not None else Origin(trade.place)

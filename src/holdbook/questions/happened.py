@@ -19,7 +19,7 @@ from holdbook.timeline.view import View
 
 _COLUMNS = ("when", "kind", "what", "amount", "known", "lag", "source")
 _DEEDS = ("sold", "bought", "promised", "borrowed")
-EXAMPLE = "holdbook ask happened softbank --day 2025-11-12"
+EXAMPLE = "holdbook ask happened tiny"
 
 
 def happened(view: View, against: Sequence[View] = ()) -> Answer:

@@ -21,7 +21,7 @@ from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
 
-EXAMPLE = "holdbook ask sold softbank"
+EXAMPLE = "holdbook ask sold tiny"
 _SALES = ("sale", "of", "by", "when", "shares", "proceeds", "average price", "disclosed", "fiscal period", "counts")
 _GAINS = ("sale", "gain as stated", "gain", "implied basis", "return on it", "days to disclosure", "shares left")
 

@@ -20,7 +20,6 @@ from holdbook.reader.folder import TextFile
 _KEPT = 16
 _FORMAT = "1"
 _SWITCH = "HOLDBOOK_CACHE"
-_DAMAGED = (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError)
 
 
 def fingerprint(files: Iterable[TextFile], folder: str) -> str:
@@ -40,7 +39,7 @@ def recall(key: str) -> Any:
     try:
         with open(os.path.join(place, key), "rb") as file:
             return pickle.load(file)  # noqa: S301 - our own file, in a folder that the user alone can write
-    except _DAMAGED:
+    except Exception:  # noqa: BLE001 - whatever is wrong with a memory, the text is still there
         return None
 
 

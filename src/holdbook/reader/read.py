@@ -42,7 +42,8 @@ def read_book(folder: str, shipped: str) -> ReadBook:
     """
     known = texts(folder, shipped)
     files = {file.name: file for text in known.values() for file in text.files}
-    key = fingerprint(files.values(), "|".join(known))
+    seen = "|".join(f"{where} {[(fault.reason, fault.place) for fault in text.problems]}" for where, text in known.items())
+    key = fingerprint(files.values(), seen)
     remembered = recall(key)
     if remembered is not None:
         book, problems = remembered
@@ -55,7 +56,7 @@ def read_book(folder: str, shipped: str) -> ReadBook:
     if headless:
         return ReadBook(None, raw.problems + [fault for fault in problems if fault.place.line], files)
     problems = raw.problems + problems
-    if fingerprint(files.values(), "|".join(known)) == key:
+    if fingerprint(files.values(), seen) == key:
         remember(key, (book, problems))
     return ReadBook(book, problems, files)
 

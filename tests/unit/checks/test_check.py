@@ -12,7 +12,14 @@ def test_a_check_finds_everything_in_one_run(book):
     """
     already = Problem("yaml", Place("acme/a.yaml", 1, 1), "a", "b", "c")
     found = check(book, [already])
-    assert {one.reason for one in found.problems} == {"yaml", "until-before-day", "identity", "learnt-too-early", "published", "bad-definition"}
+    assert {one.reason for one in found.problems} == {
+        "yaml",
+        "until-before-day",
+        "identity",
+        "learnt-too-early",
+        "published",
+        "bad-definition",
+    }
     assert [one.place for one in found.problems] == sorted(one.place for one in found.problems)
 
 

@@ -2,7 +2,14 @@ from fractions import Fraction
 
 import pytest
 
-from holdbook.measures.disposals import average_price, disclosure_lag, fiscal_period, gain_in_currency_of_sale, implied_basis, return_on_basis
+from holdbook.measures.disposals import (
+    average_price,
+    disclosure_lag,
+    fiscal_period,
+    gain_in_currency_of_sale,
+    implied_basis,
+    return_on_basis,
+)
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.view import View
 

@@ -36,7 +36,7 @@ def test_without_asset_backed_finance_the_second_ratio_is_not_known(book, near):
     near(loan_to_value_with_asset_backed(View(book)).quantity, None, None, None)
 
 
-def test_contracts_that_do_not_come_to_the_line_of_the_table_leave_the_upper_end_open(book, near):
+def test_contracts_that_do_not_come_to_the_line_of_the_table_leave_a_rest_that_is_unknown(book):
     """
     statements:
       table:
@@ -70,7 +70,7 @@ def test_a_ratio_of_two_published_figures_is_derived(book, near):
     assert found.how == "derived"
 
 
-def test_a_ratio_without_debt_or_holdings_is_missing(book, near):
+def test_a_ratio_without_debt_or_holdings_is_missing(book):
     """
     statements: {table: {day: 2025-09-30, nav: USD 27.79bn, source: report}}
     """

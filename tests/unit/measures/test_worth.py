@@ -74,7 +74,7 @@ def test_a_value_published_alone_is_still_an_answer(book, near):
     near(nav(View(book)).quantity, "36.2bn", "36.15bn", "36.25bn")
 
 
-def test_per_share_needs_the_number_of_shares(book, near):
+def test_per_share_needs_the_number_of_shares(book):
     """
     statements: {table: {day: 2025-09-30, nav: USD 36.2bn, source: report}}
     """

@@ -58,7 +58,9 @@ def test_a_definition_that_cannot_be_read_points_at_the_culprit(text, at, words)
     assert refusal.value.way_out
 
 
-@pytest.mark.parametrize("text", ["(" * 51 + "1" + ")" * 51, "min(" * 51 + "1" + ")" * 51, "-" * 200 + "1"], ids=["brackets", "calls", "signs"])
+@pytest.mark.parametrize(
+    "text", ["(" * 51 + "1" + ")" * 51, "min(" * 51 + "1" + ")" * 51, "-" * 200 + "1"], ids=["brackets", "calls", "signs"]
+)
 def test_a_definition_is_not_too_deep(text):
     with pytest.raises(DefinitionError, match="too deep"):
         define(text, resolve)

@@ -21,7 +21,11 @@ def many(count):
 def test_a_ratio_becomes_one_formula_over_its_figures():
     debt, holdings = figure("USD 1.35bn", "debt"), figure("USD 16.90bn", "holdings")
     cells = formula((debt / holdings).named("loan_to_value"))
-    assert [(cell.name, cell.title, cell.formula) for cell in cells] == [("n1", "debt", None), ("n2", "holdings", None), ("n3", "loan_to_value", "=(n1/n2)")]
+    assert [(cell.name, cell.title, cell.formula) for cell in cells] == [
+        ("n1", "debt", None),
+        ("n2", "holdings", None),
+        ("n3", "loan_to_value", "=(n1/n2)"),
+    ]
     assert (cells[0].value, cells[0].unit, cells[0].leaf) == (1_350_000_000, "USD", debt)
 
 

@@ -129,7 +129,7 @@ def test_the_first_leaf_is_found_under_many_nodes():
 
 def test_a_long_chain_is_read_pickled_and_copied_without_recursion():
     deep = chain()
-    same = pickle.loads(pickle.dumps(deep))
+    same = pickle.loads(pickle.dumps(deep))  # noqa: S301 - made in this line
     assert same == deep
     assert copy.deepcopy(deep) == deep
     assert (point(same), bounds(same)) == (point(deep), bounds(deep))

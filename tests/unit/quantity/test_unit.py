@@ -18,7 +18,7 @@ def test_equal_units_are_one_object():
 
 
 def test_a_unit_is_the_same_object_after_pickling_and_copying():
-    assert pickle.loads(pickle.dumps(UNIT("USD/share"))) is UNIT("USD/share")
+    assert pickle.loads(pickle.dumps(UNIT("USD/share"))) is UNIT("USD/share")  # noqa: S301 - made in this line
     assert copy.deepcopy(UNIT("JPY/USD")) is UNIT("JPY/USD")
 
 

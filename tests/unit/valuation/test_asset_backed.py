@@ -15,7 +15,7 @@ def test_what_leaves_the_asset_is_not_what_leaves_the_debt(book, near):
     assert not contract.assumed
 
 
-def test_of_a_margin_loan_the_two_amounts_are_one(book, near):
+def test_of_a_margin_loan_the_two_amounts_are_one(book):
     """
     debts: {loan: {kind: margin_loan, secured_by: beta, recourse: no, day: 2024-03-31, source: report}}
     balances: {june: {debt: loan, day: 2025-09-30, amount: USD 50m, source: report}}
