@@ -8,8 +8,8 @@ from pathlib import Path
 from holdbook.model.fact import Fact
 from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind
 from holdbook.model.nouns import NOUNS
-from holdbook.reader.figures import EXAMPLES
 from holdbook.model.plan import plan_of
+from holdbook.reader.figures import EXAMPLES
 
 HERE = Path(__file__).parent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import tempfile
 from fractions import Fraction
@@ -16,9 +17,11 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 from holdbook.quantity.stated import parse_figure
 
+os.environ["HOLDBOOK_CACHE"] = "off"  # what a test reads, it reads from the text; the user's memory stays as it is
+
 # The same examples in every run; to look for new ones:  pytest tests/properties --hypothesis-profile=explore
 hypothesis.settings.register_profile("same", deadline=None, database=None, derandomize=True, max_examples=150)
-hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=2000)
+hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=1500)
 hypothesis.settings.load_profile("same")
 
 ADDED = {
@@ -28,8 +31,8 @@ ADDED = {
 }
 
 
-def read_text(*texts):
-    """The book of one file for each text; a head, a source and three entities are added where no text has them."""
+def read_text(*texts, **tables):
+    """The book of one file for each text and table; a head, a source and three entities are added where no text has them."""
     lines = [line for key, line in ADDED.items() if not any(re.search(rf"^{key}:", text, re.MULTILINE) for text in texts)]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "acme"
@@ -37,6 +40,8 @@ def read_text(*texts):
         (folder / "book.yaml").write_text("\n".join(lines), encoding="utf-8")
         for number, text in enumerate(texts, 1):
             (folder / f"facts{number}.yaml").write_text(text, encoding="utf-8")
+        for name, text in tables.items():
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         return api.read(str(folder))
 
 

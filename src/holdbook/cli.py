@@ -16,6 +16,7 @@ from datetime import date
 from holdbook import api
 from holdbook.dates import DayError, parse_span
 from holdbook.problems import Problem, in_reading_order
+from holdbook.quantity.quantity import UnitError
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
@@ -43,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except api.UnknownQuestionError as error:
         _say(f"holdbook: {error}; {error.way_out}")
         return WRONG_COMMAND
+    except UnitError as error:
+        _say(f"holdbook: {error}; see: holdbook check")
+        return FAULTS
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -29,7 +30,10 @@ def write_report(
 
 def write_whole(path: str, text: str) -> None:
     """Write a file so that it is there whole or not at all: beside its place, synced, then renamed."""
-    folder = os.path.dirname(os.path.abspath(path))
+    path = os.path.realpath(path)
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise OSError(errno.EINVAL, "is no plain file; choose another name", path)
+    folder = os.path.dirname(path)
     try:
         handle, beside = tempfile.mkstemp(dir=folder, prefix=".holdbook-")
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +18,27 @@ SHIPPED = Path(api.SHIPPED)
 YAML_FILES = sorted(path.relative_to(SHIPPED) for path in SHIPPED.rglob("*.yaml"))
 
 
-def schema(what: str, folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(holdbook("schema", what, folder=folder).out)
+@cache
+def schema(what: str) -> jsonschema.Draft202012Validator:
+    """The schema that the program prints, ready to judge; it is a schema itself."""
+    found = json.loads(holdbook("schema", what, folder=SHIPPED).out)
     jsonschema.Draft202012Validator.check_schema(found)
-    return found
+    return jsonschema.Draft202012Validator(found)
 
 
-def strict(part: Any) -> Any:
+@cache
+def strict(what: str) -> jsonschema.Draft202012Validator:
     """The same schema, refusing every field that it does not name."""
+    return jsonschema.Draft202012Validator(closed(schema(what).schema))
+
+
+def closed(part: Any) -> Any:
     if isinstance(part, list):
-        return [strict(item) for item in part]
+        return [closed(item) for item in part]
     if not isinstance(part, dict):
         return part
-    closed = {"additionalProperties": False} if "properties" in part else {}
-    return closed | {key: strict(value) for key, value in part.items()}
+    refused = {"additionalProperties": False} if "properties" in part else {}
+    return refused | {key: closed(value) for key, value in part.items()}
 
 
 @pytest.fixture(scope="module")
@@ -51,19 +58,19 @@ def printed(*words: str, folder: Path, memory: str = "off") -> Any:
     "options", [(), ("--currency", "EUR", "--against", "2025-06-30", "--against", "known-on=2025-11-10")], ids=["plain", "against"]
 )
 def test_an_answer_is_as_its_schema_says(name: str, question: str, options: tuple[str, ...], memory: str, tmp_path: Path) -> None:
-    jsonschema.validate(printed("ask", question, name, *options, folder=tmp_path, memory=memory), strict(schema("ask", tmp_path)))
+    strict("ask").validate(printed("ask", question, name, *options, folder=tmp_path, memory=memory))
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_a_check_is_as_its_schema_says(name: str, tmp_path: Path) -> None:
-    jsonschema.validate(printed("check", name, folder=tmp_path), strict(schema("check", tmp_path)))
+    strict("check").validate(printed("check", name, folder=tmp_path))
 
 
 def test_a_check_with_faults_is_as_its_schema_says(tmp_path: Path) -> None:
     book(tmp_path / "acme", FAULTY)
     done = holdbook("check", "acme", "--json", folder=tmp_path)
     found = json.loads(done.out)
-    jsonschema.validate(found, strict(schema("check", tmp_path)))
+    strict("check").validate(found)
     assert [fault["reason"] for fault in found["problems"]] == ["bad-figure"]
 
 
@@ -73,15 +80,15 @@ def test_a_check_with_faults_is_as_its_schema_says(tmp_path: Path) -> None:
 )
 def test_a_derivation_is_as_its_schema_says(name: str, figure: str, tmp_path: Path) -> None:
     found = printed("explain", figure, name, folder=tmp_path)
-    jsonschema.validate(found, strict(schema("explain", tmp_path)))
+    strict("explain").validate(found)
     assert found["name"] == figure
     assert found["steps"][0]["depth"] == 0
 
 
 @pytest.mark.parametrize("what", ["ask", "check", "explain"])
-def test_a_schema_refuses_what_is_not_the_answer(what: str, tmp_path: Path) -> None:
+def test_a_schema_refuses_what_is_not_the_answer(what: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"question": 3}, schema(what, tmp_path))
+        schema(what).validate({"question": 3})
 
 
 def test_json_stays_alone_on_its_stream(tmp_path: Path) -> None:
@@ -106,8 +113,8 @@ def edited(text: str) -> object:
 
 
 @pytest.mark.parametrize("file", YAML_FILES, ids=str)
-def test_a_shipped_book_is_as_the_schema_of_books_says(file: Path, tmp_path: Path) -> None:
-    jsonschema.validate(edited((SHIPPED / file).read_text(encoding="utf-8")), schema("book", tmp_path))
+def test_a_shipped_book_is_as_the_schema_of_books_says(file: Path) -> None:
+    schema("book").validate(edited((SHIPPED / file).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +132,7 @@ def test_the_schema_of_books_refuses_what_the_program_refuses(sound: str, faulty
     text = SOUND.replace(sound, faulty, 1)
     assert text != SOUND
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(edited(text), schema("book", tmp_path))
+        schema("book").validate(edited(text))
     book(tmp_path / "acme", text)
     assert holdbook("check", "acme", folder=tmp_path).code in (1, 3)
 
@@ -133,15 +140,11 @@ def test_the_schema_of_books_refuses_what_the_program_refuses(sound: str, faulty
 def test_the_schema_of_books_admits_every_reading_of_a_flag(tmp_path: Path) -> None:
     for flag in ("yes", "no", '"yes"'):
         text = SOUND + f"debts: {{one: {{kind: loan, amount: USD 1m, recourse: {flag}, source: report}}}}\n"
-        jsonschema.validate(edited(text), schema("book", tmp_path))
+        schema("book").validate(edited(text))
         book(tmp_path / flag.strip('"') / str(len(flag)), text)
         assert holdbook("check", str(len(flag)), folder=tmp_path / flag.strip('"')).code == 0
 
 
-def sections(found: object) -> Iterator[str]:
-    yield from json.loads(json.dumps(found))["properties"]
-
-
 def test_every_noun_that_a_book_counts_is_in_its_schema(tmp_path: Path) -> None:
     counted = printed("check", "tiny", folder=tmp_path)["entries"]
-    assert {*counted, "book"} == set(sections(schema("book", tmp_path)))
+    assert {*counted, "book"} == set(schema("book").schema["properties"])

@@ -35,7 +35,11 @@ def project_files() -> Iterator[Path]:
             for name in folders
             if name not in LEFT_OUT and not name.endswith(("_cache", ".egg-info")) and not (here == ROOT and name == "softbank")
         ]
-        yield from (here / name for name in names if not name.endswith((".so", ".pyc")) and not (here == ROOT and name == "report.html"))
+        yield from (
+            here / name
+            for name in names
+            if not name.endswith((".so", ".pyc")) and not name.startswith(".coverage") and not (here == ROOT and name == "report.html")
+        )
 
 
 def parsed(module: Path) -> ast.Module:

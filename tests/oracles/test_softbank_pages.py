@@ -7,7 +7,6 @@ import pytest
 
 from holdbook.checks.check import check
 from holdbook.checks.compare import agree
-from holdbook.checks.published import assertions
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import add, leaf
 from holdbook.quantity.stated import parse_figure
@@ -47,6 +46,7 @@ def test_a_page_agrees_with_itself_within_rounding(day):
 
 def test_the_page_of_march_2023_is_a_table_without_a_fault(book):
     """
+    book: {name: Acme, company: acme, currency: JPY, day: 2023-03-31, known_on: 2025-12-31}
     entities: {acme: {name: A}, a: {name: A}, b: {name: B}, c: {name: C}, d: {name: D}, e: {name: E}, f: {name: F}, g: {name: G}, h: {name: H}, i: {name: I}}
     statements:
       table:
@@ -62,7 +62,7 @@ def test_the_page_of_march_2023_is_a_table_without_a_fault(book):
         source: report
     """
     assert check(book, []).problems == []
-    assert len(assertions(book)) == 8
+    assert len(check(book, []).assertions) == 8
 
 
 def test_per_share_figures_of_april_2021_add_up():

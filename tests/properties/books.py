@@ -50,3 +50,24 @@ def written(found):
     """The entries as the text of one file."""
     nouns = dict.fromkeys(noun for _, noun, _ in found)
     return "\n".join(f"{noun}:\n" + "\n".join(f"  {name}: {text}" for name, other, text in found if other == noun) for noun in nouns)
+
+
+LEDGER = "id,asset,side,day,shares,amount,source,holder,known"
+
+
+@st.composite
+def plain_trades(draw):
+    """Trades that a ledger can hold: as entries of one file, and as rows of a ledger."""
+    entries, rows = [], [LEDGER]
+    for number in range(draw(st.integers(1, 8))):
+        asset, side, holder = draw(assets), draw(st.sampled_from(("buy", "sell"))), draw(st.sampled_from(("", "acme", "gamma")))
+        day, known = sorted((draw(days), draw(days)))
+        count, amount = (
+            f"{draw(st.integers(1, 900)) / draw(st.sampled_from((1, 10, 100)))} shares".replace(".0 ", " "),
+            f"USD {draw(st.integers(1, 9999)) / 100:.2f}",
+        )
+        owner = f"holder: {holder}, " if holder else ""
+        fields = f"asset: {asset}, side: {side}, day: {day}, shares: {count}, amount: {amount}, {owner}known: {known}, source: report"
+        entries.append((f"t{number}", "trades", f"{{{fields}}}"))
+        rows.append(f"t{number},{asset},{side},{day},{count},{amount},report,{holder},{known}")
+    return written(entries), "\n".join(rows) + "\n"

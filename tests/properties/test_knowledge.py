@@ -11,8 +11,10 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.catalogue import CATALOGUE
+from holdbook.timeline.names import quantity
+from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
-from properties.books import days, entries, written
+from properties.books import days, entries, plain_trades, written
 
 
 @given(entries(), st.lists(days, min_size=2, max_size=2).map(sorted))
@@ -63,3 +65,22 @@ def test_the_order_of_entries_and_files_changes_no_answer(reading, found, day, k
     first, backwards, split = (answered(book, day, known_on) for book in books)
     assert first == backwards
     assert first == split
+
+
+STAKE = "stakes: {start: {asset: beta, day: 2025-01-15, known: 2025-01-15, shares: 1000 shares, source: report}}"
+SPLIT = 'calendar: {split: {text: Three for one, kind: split, entity: beta, factor: "= 3x", day: 2025-02-01, known: 2025-01-31, source: report}}'
+
+
+@given(plain_trades(), days, days)
+def test_a_ledger_says_what_its_rows_would_say_as_entries(reading, trades, day, known_on):
+    entries_, rows = trades
+    one, other = reading(STAKE, SPLIT, entries_), reading(STAKE, SPLIT, ledger=rows)
+    assert not one.problems
+    assert not other.problems
+    for asset in ("beta", "gamma"):
+        for holder in ("acme", "gamma"):
+            held, same = (position(View(book.book, day, known_on), asset, holder).shares for book in (one, other))
+            assert bounds(held).interval == bounds(same).interval
+            assert point(held) == point(same)
+    for name, trade in one.book.tables["trades"].items():
+        assert bounds(trade.amount).interval == bounds(quantity(other.book, f"trades.{name}.amount")).interval

@@ -39,10 +39,10 @@ class Soundness(msgspec.Struct, frozen=True):
 def check(book: Book, already: list[Problem]) -> Soundness:
     """Check a book; `already` are the problems that reading it found."""
     problems = list(already)
-    found = assertions(book)
+    found = assertions(book, problems)
     claims = check_claims(book, problems)
     pairs = contradictions(book)
-    problems += failures(found, {})
+    problems += failures(found)
     problems += unexplained(pairs)
     for rule in (chronology, circles, price_times_shares, oversold, ownership):
         problems += rule(book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import combinations
 
 import msgspec
 
@@ -13,7 +14,7 @@ from holdbook.model.book import Book
 from holdbook.model.claim import Claim
 from holdbook.model.fact import Fact
 from holdbook.problems import Problem, Side, nearest
-from holdbook.quantity.definition import DefinitionError, define
+from holdbook.quantity.definition import DefinitionError, define, names_in
 from holdbook.quantity.quantity import Quantity, UnitError, exact, leaf
 from holdbook.quantity.stated import parse_figure
 from holdbook.timeline.names import UnknownNameError, entry, lookup, quantity
@@ -94,6 +95,9 @@ def _problem(claim: Claim, found: str, way_out: str) -> Problem:
 
 
 def _judged(book: Book, claim: Claim) -> Checked:
+    texts = [claim.equals, claim.above, claim.below, claim.within, *(claim.readings or {}).values()]
+    if any(name.startswith(f"claims.{claim.id}.") for text in texts if text is not None for name in names_in(text)):
+        raise DefinitionError("it is held against itself", "name the facts that it should equal", 0)
     if claim.cause and claim.effect:
         return _ordered(book, claim)
     if claim.says_day is not None or claim.says_not_day is not None or claim.says_text is not None:
@@ -145,8 +149,8 @@ def _overall(verdicts: list[Verdict], *, alternatives: bool) -> Verdict:
 
 def _among_themselves(claim: Claim, results: list[tuple[str, str, Quantity]]) -> Checked:
     """Readings without a figure to choose by: they agree, or the claim is ambiguous."""
-    first = results[0][2]
-    verdicts: list[Verdict] = [agree(first, result) for _, _, result in results[1:]] or ["not checkable"]
+    pairs = combinations([result for _, _, result in results], 2)
+    verdicts: list[Verdict] = [agree(one, other) for one, other in pairs] or ["not checkable"]
     readings = tuple(Reading(label, text, result, "consistent") for label, text, result in results)
     if "not checkable" in verdicts:
         return Checked(claim, "not checkable", readings, needs=_needs([result for *_, result in results]))
@@ -193,7 +197,7 @@ def _ordered(book: Book, claim: Claim) -> Checked:
         return Checked(claim, "not checkable", needs=missing)
     if first.first > then.last:
         return Checked(claim, "inconsistent", why=f"the cause ({first}) comes after the effect ({then})")
-    verdict: Verdict = "consistent" if first.last <= then.first or first.meets(then) else "ambiguous"
+    verdict: Verdict = "consistent" if first.last <= then.first else "ambiguous"
     return Checked(claim, verdict, why=f"the cause ({first}) does not come after the effect ({then})")
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from holdbook.checks.compare import agree
 from holdbook.model.book import Book
+from holdbook.model.event import Event
 from holdbook.model.ledger import ONE
 from holdbook.model.relation import Relation
 from holdbook.model.stake import Stake
@@ -43,13 +44,16 @@ def oversold(book: Book) -> Iterator[Problem]:
     """Sales after which less than nothing is left, by all that the book says. One pass over each holder's stakes and trades."""
     events: dict[tuple[str, str], list[Stake | Trade]] = defaultdict(list)
     told: list[Stake | Trade] = [*book.all(Stake), *book.all(Trade)]
+    corrected = {(fact.noun, fact.supersedes) for fact in told}
     for fact in told:
+        if (fact.noun, fact.id) in corrected:
+            continue
         whole = fact.restates is None and fact.day is not None and fact.status in (None, "done")
         if whole and not (isinstance(fact, Trade) and fact.within) and not (isinstance(fact, Stake) and fact.shares is None):
             events[fact.holder or book.head.company, fact.asset].append(fact)
     yield from _oversold_ledgers(book)
     for (_, asset), facts in events.items():
-        yield from _oversold(asset, sorted(facts, key=lambda fact: (fact.day.last, isinstance(fact, Trade))))  # type: ignore[union-attr]
+        yield from _oversold(book, asset, sorted(facts, key=lambda fact: (fact.day.last, isinstance(fact, Trade))))  # type: ignore[union-attr]
 
 
 def _oversold_ledgers(book: Book) -> Iterator[Problem]:
@@ -60,7 +64,8 @@ def _oversold_ledgers(book: Book) -> Iterator[Problem]:
             before = position(View(book, first - timedelta(days=1), date.max), asset, holder or None).shares
             most = bounds(before).interval.high
             trades = [t for t in book.all(Trade) if t.asset == asset and (t.holder or book.head.company) == (holder or book.head.company)]
-            if most is None or trades or most.denominator != 1:
+            later = any(s.asset == asset and s.day is not None and s.day.last >= first and s.binds != "day" for s in book.all(Stake))
+            if most is None or trades or later or _splits(book, asset) or most.denominator != 1:
                 continue
             left = int(most) * ONE
             for row in rows:
@@ -77,10 +82,14 @@ def _oversold_ledgers(book: Book) -> Iterator[Problem]:
                     break
 
 
-def _oversold(asset: str, facts: list[Stake | Trade]) -> Iterator[Problem]:
+def _oversold(book: Book, asset: str, facts: list[Stake | Trade]) -> Iterator[Problem]:
     most: Fraction | None = None
     rests_on: Stake | Trade | None = None
+    splits = _splits(book, asset)
     for fact in facts:
+        while splits and fact.day is not None and splits[0][0] <= fact.day.last:
+            most = None if most is None else most * splits[0][1]
+            splits.pop(0)
         if isinstance(fact, Stake):
             if fact.binds != "day" and fact.shares is not None:
                 most, rests_on = bounds(fact.shares).interval.high, fact
@@ -102,6 +111,14 @@ def _oversold(asset: str, facts: list[Stake | Trade]) -> Iterator[Problem]:
                 sides=sides,
             )
             most = None
+
+
+def _splits(book: Book, asset: str) -> list[tuple[date, Fraction]]:
+    """The days and the largest factors of the splits of an asset, in order."""
+    events = [event for event in book.all(Event) if event.kind == "split" and event.entity == asset]
+    return sorted(
+        (e.day.first, bounds(e.factor).interval.high or Fraction(1)) for e in events if e.day is not None and e.factor is not None
+    )
 
 
 def _after(most: Fraction, trade: Trade) -> Fraction | None:

@@ -14,7 +14,7 @@ from holdbook.model.book import Book
 from holdbook.model.statement import Statement
 from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity, add
+from holdbook.quantity.quantity import Quantity, UnitError, add
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
 from holdbook.valuation.value import parts, table_of
@@ -30,14 +30,24 @@ class Assertion(msgspec.Struct, frozen=True):
     holds: bool
 
 
-def assertions(book: Book) -> list[Assertion]:
-    """Every published figure of every table that the book can reach by another way."""
-    return [one for statement in book.all(Statement) if statement.day is not None and statement.day.is_day for one in _of(book, statement)]
+def assertions(book: Book, problems: list[Problem] | None = None) -> list[Assertion]:
+    """Every published figure of every table that the book can reach by another way; figures that cannot be added are problems."""
+    found: list[Assertion] = []
+    faults: list[Problem] = [] if problems is None else problems
+    for statement in book.all(Statement):
+        if statement.day is None or not statement.day.is_day:
+            continue
+        try:
+            found += _of(book, statement)
+        except UnitError as error:
+            way_out = "give the figures of a table in one currency"
+            faults.append(Problem("bad-unit", statement.place, f"statements.{statement.id}: {error}", "figures that can be added", way_out))
+    return found
 
 
-def failures(found: list[Assertion], as_printed: dict[str, str]) -> list[Problem]:
-    """Assertions that fail and whose table does not say why. `as_printed` formats a computed figure by its digest."""
-    return [_problem(one, as_printed) for one in found if not one.holds and not one.statement.known_difference]
+def failures(found: list[Assertion]) -> list[Problem]:
+    """Assertions that fail and whose table does not say why."""
+    return [_problem(one) for one in found if not one.holds and not one.statement.known_difference]
 
 
 def _of(book: Book, statement: Statement) -> Iterator[Assertion]:
@@ -90,9 +100,9 @@ def _within(table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity |
         yield "net debt of self-financing entities", table.bridge.get("self_financing_net_debt"), add(table.self_financing.values())
 
 
-def _problem(one: Assertion, as_printed: dict[str, str]) -> Problem:
-    interval = bounds(one.computed).interval
-    computed = as_printed.get(one.computed.digest.hex(), str(interval))
+def _problem(one: Assertion) -> Problem:
+    low, high = (None if end is None else float(end) for end in bounds(one.computed).interval[:2])
+    computed = f"{low:,.10g} to {high:,.10g}" if low is not None and high is not None else "something else"
     leaves = [leaf for leaf in one.computed.leaves() if leaf.origin.place.file][:6]
     return Problem(
         "published", one.published.origin.place, f"{one.what} is {one.published.origin.words} in the table", f"the parts come to {computed}",

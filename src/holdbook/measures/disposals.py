@@ -55,7 +55,7 @@ def gain_in_currency_of_sale(view: View, trade: Trade) -> Quantity | None:
     currency = trade.amount.unit.currency or view.currency
     if trade.gain.unit is trade.amount.unit:
         return trade.gain
-    named = view.book.get(Rate, trade.gain_rate or "")
+    named = next((fact for fact in view.facts(Rate) if fact.id == trade.gain_rate), None)
     at = implied(named) if named is not None else None
     if at is None:
         return convert(view, trade.gain, currency, trade.day)

@@ -9,7 +9,8 @@ from holdbook.dates import Span, add_months
 from holdbook.measures.net_debt import cash_position, owed
 from holdbook.model.balance import Balance
 from holdbook.model.debt import Debt
-from holdbook.quantity.quantity import Quantity, add
+from holdbook.quantity.quantity import Quantity, add, within
+from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.view import View
 
 _SENIOR_BONDS = ("bond", "retail_bond")
@@ -20,7 +21,7 @@ class Due(NamedTuple):
 
     debt: Debt
     amount: Quantity
-    day: Span
+    day: Span | None
 
 
 class Redemption(NamedTuple):
@@ -42,7 +43,7 @@ def maturities(view: View, kinds: tuple[str, ...] = _SENIOR_BONDS) -> list[Due]:
         if debt.kind in kinds and (debt.borrower or view.company) == view.company and view.in_force(debt)
         and debt.status in (None, "done") and debt.maturity is not None and debt.maturity.last > view.day
     ]  # fmt: skip
-    return sorted(found, key=lambda due: (due.day.first, due.debt.id))
+    return sorted(found, key=lambda due: (due.day.first if due.day is not None else date.max, due.debt.id))
 
 
 def redemption(view: View, months: int) -> Redemption:
@@ -53,7 +54,8 @@ def redemption(view: View, months: int) -> Redemption:
     """
     at = view.on(_last_cash_day(view) or view.day)
     end = add_months(at.day, months)
-    due = [one for one in maturities(at) if one.day.first <= end]
+    due = [_weighed(one, end) for one in maturities(at) if one.day is not None and one.day.first <= end]
+    due += [Due(debt, _perhaps(f"{debt.id} falls due by {end}", owed(at, debt)), None) for debt in _undated(at)]
     total = add([one.amount for one in due]).named(f"bonds_due_{months}_months") if due else None
     cash = cash_position(at)
     cover = (cash / total).named("redemption_cover") if cash is not None and total is not None else None
@@ -63,10 +65,32 @@ def redemption(view: View, months: int) -> Redemption:
 def _last_cash_day(view: View) -> date | None:
     days = [
         balance.day.last
-        for balance in view.counted(Balance)
+        for balance in view.actual(Balance)
         if balance.item == "cash_position"
         and (balance.entity or view.company) == view.company
         and balance.day is not None
         and balance.day.last <= view.day
     ]
     return max(days, default=None)
+
+
+def _weighed(one: Due, end: date) -> Due:
+    """A debt that surely falls due by the end, or perhaps, where its maturity is a period that reaches past it."""
+    if one.day is None or one.day.last <= end:
+        return one
+    return Due(one.debt, _perhaps(f"{one.debt.id} falls due by {end}", one.amount), one.day)
+
+
+def _undated(view: View) -> list[Debt]:
+    """Senior bonds of the company of which nobody says when they fall due."""
+    return [
+        debt
+        for debt in view.counted(Debt)
+        if debt.kind in _SENIOR_BONDS and debt.maturity is None and (debt.borrower or view.company) == view.company and view.in_force(debt)
+        and debt.status in (None, "done")
+    ]  # fmt: skip
+
+
+def _perhaps(key: str, amount: Quantity) -> Quantity:
+    """None of an amount, or all of it."""
+    return within(0, 1, NUMBER, key=key) * amount

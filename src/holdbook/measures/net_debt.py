@@ -42,7 +42,7 @@ def adjusted_net_debt(view: View) -> Sourced:
 
 def cash_position(view: View) -> Quantity | None:
     """Cash, short-term investments, bonds held and undrawn committed lines, as stated for the day of the view."""
-    for balance in view.counted(Balance):
+    for balance in view.actual(Balance):
         mine = (balance.entity or view.company) == view.company
         if (
             mine
@@ -56,13 +56,22 @@ def cash_position(view: View) -> Quantity | None:
 
 
 def owed(view: View, debt: Debt) -> Quantity:
-    """What is outstanding of a debt: its book value in the book's currency, else its amount at the rate of the day."""
+    """What is outstanding of a debt: the balance of the day, else its book value, else its amount at the rate of the day."""
+    for balance in view.actual(Balance):
+        if (
+            balance.debt == debt.id
+            and balance.day is not None
+            and balance.day.is_day
+            and balance.day.first == view.day
+            and balance.amount is not None
+        ):
+            return convert(view, balance.amount, view.currency)
     if debt.carrying is not None and debt.carrying.unit is UNIT(view.currency):
         return debt.carrying
-    amount = debt.amount or debt.drawn or debt.principal
+    amount = debt.drawn if debt.kind == "commitment_line" else debt.amount or debt.drawn or debt.principal
     if amount is None:
         return unknown(f"amount of {debt.name or debt.id} on {view.day}", UNIT(view.currency), floor=0)
-    return convert(view, amount, view.currency, debt.day.last if debt.day is not None else view.day)
+    return convert(view, amount, view.currency)
 
 
 def _bridge(view: View, table: Statement) -> Quantity | None:
@@ -102,13 +111,11 @@ def _counted(view: View, debt: Debt) -> Quantity:
 
 
 def _own(view: View, debt: Debt) -> bool:
-    secured = debt.secured_by is not None and not debt.recourse and debt.kind in ("margin_loan", "prepaid_forward", "collar")
-    return (
-        (debt.borrower or view.company) == view.company
-        and not secured
-        and debt.kind not in ("commitment_line", "intragroup")
-        and debt.status in (None, "done")
-    )
+    """Whether a debt is the company's own: not secured without recourse, not within the group, not an undrawn line."""
+    secured = debt.secured_by is not None and debt.recourse is False and debt.kind in ("margin_loan", "prepaid_forward", "collar")
+    undrawn = debt.kind == "commitment_line" and debt.drawn is None
+    mine = (debt.borrower or view.company) == view.company and debt.kind != "intragroup"
+    return mine and not secured and not undrawn and debt.status in (None, "done")
 
 
 def _repaid(view: View, debt: Debt) -> bool:

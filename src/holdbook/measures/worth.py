@@ -7,6 +7,7 @@ from holdbook.measures.published import How, Sourced, derived, missing, stated
 from holdbook.model.balance import Balance
 from holdbook.quantity.quantity import Quantity, add, exact, unknown
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.listed import price
 from holdbook.valuation.value import parts, table_of
@@ -51,10 +52,11 @@ def shares_outstanding(view: View) -> Quantity | None:
     table = table_of(view)
     if table is not None and table.shares is not None:
         return table.shares
-    for balance in view.counted(Balance):
+    for balance in view.actual(Balance):
         if (
             balance.item == "shares_outstanding"
             and balance.day is not None
+            and balance.day.is_day
             and balance.day.first == view.day
             and (balance.entity or view.company) == view.company
         ):
@@ -93,4 +95,4 @@ def discount(view: View) -> Quantity | None:
     per_share, share_price = nav_per_share(view), price(view, view.company)
     if per_share.how == "missing" or share_price is None:
         return None
-    return (exact(1) - share_price / per_share.quantity).named("discount")
+    return (exact(1) - convert(view, share_price, view.currency) / per_share.quantity).named("discount")

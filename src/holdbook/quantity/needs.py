@@ -18,8 +18,8 @@ def needs(quantity: Quantity) -> list[str]:
 
 def known(quantity: Quantity) -> str:
     """`yes` with a value, `bounded` with an end that says something, else `no`."""
-    if point(quantity) is not None:
+    interval, _, blame = bounds(quantity)
+    if point(quantity) is not None and not blame:
         return "yes"
-    interval = bounds(quantity).interval
     floor = interval.low in (None, Fraction(0))
     return "no" if interval.high is None and floor else "bounded"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from holdbook.dates import Span
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import Quantity, add
 
 Cell = Quantity | Span | str | int | None
 Sentence = Sequence[Quantity | str]
@@ -54,4 +54,5 @@ class Answer(msgspec.Struct, kw_only=True):
     def put(self, name: str, quantity: Quantity | None, when: Span | None = None) -> None:
         """Add a quantity under a name, if there is one."""
         if quantity is not None:
-            self.quantities[name] = Figure(quantity if quantity.name == name else quantity.named(name, quantity.derived), when)
+            known = quantity if quantity.name == name else add((quantity,)).named(name, quantity.derived)
+            self.quantities[name] = Figure(known if quantity.name else quantity.named(name), when)

@@ -9,6 +9,8 @@ from holdbook.questions.answer import Answer, Cell, Figure, Sentence, Table
 from holdbook.timeline.rates import convert, implied, rivals
 from holdbook.timeline.view import View
 
+_TWO = 2
+
 
 def in_currency(view: View, answer: Answer, currency: str) -> Answer:
     """The same answer with every amount and price in one currency; ratios, shares and days stay.
@@ -31,23 +33,29 @@ def _turned(view: View, figure: Figure, currency: str, turned: dict[bytes, Quant
     quantity = figure.quantity
     if quantity.unit.currency in (None, currency):
         return quantity
-    result = convert(view, quantity, currency, figure.when).named(name, f"converted from {quantity.unit.currency}")
+    inner = quantity.args[0] if quantity.op == "+" and len(quantity.args) == 1 else quantity
+    result = _by_terms(inner, turned) or convert(view, quantity, currency, figure.when)
+    result = result.named(name, f"converted from {quantity.unit.currency}")
     turned[quantity.digest] = result
-    for arg in quantity.args[:1]:
-        turned.setdefault(arg.digest, result) if len(quantity.args) == 1 else None
+    if len(quantity.args) == 1:
+        turned.setdefault(quantity.args[0].digest, result)
     return result
 
 
+def _by_terms(quantity: Quantity, turned: dict[bytes, Quantity]) -> Quantity | None:
+    """A sum or a difference as that of its terms, where each was converted at the rate of its own day."""
+    terms = [turned.get(arg.digest) for arg in quantity.args]
+    known = [term for term in terms if term is not None]
+    if quantity.op not in ("+", "-") or len(known) < max(len(terms), _TWO):
+        return None
+    return add(known) if quantity.op == "+" else known[0] - known[1]
+
+
 def _cell(view: View, value: Cell, currency: str, turned: dict[bytes, Quantity]) -> Cell:
-    """A quantity of a table as it was converted elsewhere; a sum as the sum of its terms, so that no amount has two rates."""
+    """A quantity of a table as it was converted elsewhere, so that no amount has two rates."""
     if not isinstance(value, Quantity) or value.unit.currency in (None, currency):
         return value
-    if value.digest in turned:
-        return turned[value.digest]
-    terms = [_cell(view, arg, currency, turned) for arg in value.args] if value.op == "+" else []
-    if terms and all(isinstance(term, Quantity) for term in terms):
-        return add([term for term in terms if isinstance(term, Quantity)])
-    return convert(view, value, currency)
+    return turned.get(value.digest) or _by_terms(value, turned) or convert(view, value, currency)
 
 
 def _rates(view: View, turned: dict[bytes, Quantity]) -> list[Sentence]:

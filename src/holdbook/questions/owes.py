@@ -62,8 +62,9 @@ def _beside(view: View, against: Sequence[View], answer: Answer) -> None:
         debt, ratio, gross = adjusted_net_debt(one).quantity, loan_to_value(one).quantity, loan_to_value_with_asset_backed(one).quantity
         rows.append((one.day.isoformat(), one.known_on.isoformat(), debt, equity_value_of_holdings(one).quantity, ratio, gross))
         if one is not view:
-            answer.put(f"against.{one.day}.loan_to_value", ratio)
-            answer.put(f"against.{one.day}.adjusted_net_debt", debt, one.span)
+            label = f"{one.day}" if one.known_on == view.known_on else f"{one.day}.known_on_{one.known_on}"
+            answer.put(f"against.{label}.loan_to_value", ratio)
+            answer.put(f"against.{label}.adjusted_net_debt", debt, one.span)
     columns = ("day", "known on", "adjusted net debt", "holdings", "loan to value", "with asset-backed")
     answer.tables["against"] = Table("Beside other days", columns, rows)
 
@@ -136,7 +137,8 @@ def _debts(view: View, answer: Answer) -> None:
     """What falls due in each year, contractual bonds apart from hybrids at their first call."""
     by_year: dict[int, list[Quantity]] = defaultdict(list)
     for one in maturities(view):
-        by_year[one.day.first.year].append(one.amount)
+        if one.day is not None:
+            by_year[one.day.first.year].append(one.amount)
     rows: list[tuple[Cell, ...]] = []
     for year, amounts in sorted(by_year.items()):
         total = add(amounts)
@@ -208,7 +210,7 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
                 ".",
             )
         )
-    elif has_tables(view):
+    elif has_tables(view) and any(debt.secured_by is not None and debt.recourse is False for debt in view.counted(Debt)):
         answer.caveats.append(
             "The company leaves asset-backed finance out of both sides; the book does not list it by contract for this day, so the ratio with it added back is not known."
         )

@@ -57,13 +57,15 @@ def _ledgers(view: View, answer: Answer) -> None:
     rows: list[tuple[Cell, ...]] = []
     for holder, asset in dict.fromkeys(holdings(view)):
         for sales in (one for one in moved(view, holder, asset) if one.sold):
-            shares = sales.shares()
-            for amount in sales.amounts():
-                answer.put(f"ledger.{asset}.proceeds", amount)
-                answer.put(f"ledger.{asset}.shares", shares)
-                rows.append((view.book.name_of(asset), len(sales.rows), shares, amount, amount / shares))
+            for shares, amount in sales.by_currency():
+                name = ".".join(part for part in ("ledger", holder if holder != view.company else "", asset, str(amount.unit)) if part)
+                again = sum(key.startswith(f"{name}.") and key.endswith(".proceeds") for key in answer.quantities)
+                name = f"{name}.{again + 1}" if again else name
+                answer.put(f"{name}.proceeds", amount)
+                answer.put(f"{name}.shares", shares)
+                rows.append((view.book.name_of(asset), view.book.name_of(holder), len(sales.rows), shares, amount, amount / shares))
     if rows:
-        answer.tables["ledger"] = Table("Sales in the ledgers", ("of", "sales", "shares", "proceeds", "average price"), rows)
+        answer.tables["ledger"] = Table("Sales in the ledgers", ("of", "by", "sales", "shares", "proceeds", "average price"), rows)
 
 
 def _begun(view: View, trade: Trade) -> bool:
@@ -173,4 +175,4 @@ def _headline(view: View, trades: list[Trade]) -> Sentence:
     words += [last.amount]
     price = average_price(last)
     words += [" (", price, ")"] if price is not None else []
-    return (*words, f" in {last.day}, disclosed on {last.learnt}.")
+    return (*words, f" in {last.day}, disclosed {_disclosed(last) if last.learnt_from != 'stated' else f'on {last.learnt}'}.")

@@ -118,14 +118,16 @@ def _positions(view: View, answer: Answer) -> None:
             answer.labels[f"{name}.last_filing.day"] = str(held.filing.day)
         if held.sold is not None and held.sold.shares is not None:
             answer.put(f"{name}.sold_shares", held.sold.shares)
-        rows.append(_position_row(view, held))
+        rows.append(_position_row(view, held, answer))
     if rows:
         columns = ("asset", "shares held", "last figure", "of", "last sale", "sold in", "last price", "of ")
         answer.tables["positions"] = Table("Shares held", columns, rows)
 
 
-def _position_row(view: View, held: Position) -> tuple[Cell, ...]:
+def _position_row(view: View, held: Position, answer: Answer) -> tuple[Cell, ...]:
     mark = last_price(view, held.asset)
+    if mark is not None:
+        answer.put(f"{held.asset}.last_price", mark.price, mark.day)
     return (
         view.book.name_of(held.asset), held.shares,
         held.filing.shares if held.filing else None, held.filing.day if held.filing else None,
@@ -140,6 +142,8 @@ def _compared(view: View, other: View, answer: Answer) -> None:
     steps = bridge(other, view)
     rows: list[tuple[Cell, ...]] = []
     for step in steps:
+        answer.put(f"bridge.{label}.{step.name}.before", step.before, other.span)
+        answer.put(f"bridge.{label}.{step.name}.after", step.after, view.span)
         answer.put(f"bridge.{label}.{step.name}", step.change, view.span)
         rows.append((step.label, step.before, step.after, step.change))
     if not rows:

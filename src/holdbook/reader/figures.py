@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from holdbook.model.kind import Family, FigureKind, unit_of
+from holdbook.quantity.interval import Interval
 from holdbook.quantity.origin import Origin
 from holdbook.quantity.quantity import Quantity
 from holdbook.quantity.stated import FigureError, Stated, parse_figure
@@ -45,7 +46,19 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
     elif unit is None or not _fits(unit, kind.family):
         raise UnfitError("bad-unit", f"{text} is in {_in_words(unit)}", f"write {EXAMPLES[kind.family]}")
     _check_range(stated, kind, text)
+    stated = _clipped(stated, kind)
+    if stated.core.is_empty:
+        raise UnfitError("out-of-range", f"{text} is nothing that the field can be", "correct the figure or its hedge")
     return Quantity("leaf", (), unit, key=key, name=key, stated=stated, origin=origin)
+
+
+def _clipped(stated: Stated, kind: FigureKind) -> Stated:
+    """What rounding or an open hedge alone lets reach past the most that the field can be, cut off there."""
+    top = None if kind.ceiling is None else Fraction(kind.ceiling)
+    if top is None or (stated.core.high is not None and stated.core.high <= top):
+        return stated
+    most = Interval(None, top)
+    return stated._replace(core=stated.core.common(most), widest=stated.widest.common(most))
 
 
 def _in_words(unit: Unit | None) -> str:

@@ -131,7 +131,11 @@ class _Filler:
             if not row[name] or not _IDENTIFIER.issuperset(row[name]):
                 raise _RefusedError("bad-id", "id", f"{row[name]!r}", "small letters, digits and _", "rename it")
             if row[asset] not in self._names:
-                self._name(row[asset])
+                self._name(row[asset], "asset")
+            if holder is not None and row[holder] and row[holder] not in self._names:
+                self._name(row[holder], "holder")
+            if not span.is_day:
+                raise _RefusedError("bad-day", "day", f"the period {span}", "a day", "write the day, or put the trade into trades.yaml")
             if row[side] not in ("buy", "sell"):
                 raise _RefusedError("bad-choice", "side", f"{row[side]!r}", "buy or sell", "write buy or sell")
             ledger.ids.append(row[name])
@@ -184,10 +188,10 @@ class _Filler:
             self._learnt[name] = day.last
         return self._learnt[name]
 
-    def _name(self, name: str) -> None:
+    def _name(self, name: str, field: str) -> None:
         if name not in self._entities:
             raise _RefusedError(
-                "unknown-name", "asset", f"no entities entry {name!r}", "the id of an entry of entities", nearest(name, self._entities)
+                "unknown-name", field, f"no entities entry {name!r}", "the id of an entry of entities", nearest(name, self._entities)
             )
         self._names.add(name)
 

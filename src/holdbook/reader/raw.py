@@ -99,7 +99,7 @@ def _one(folder: str, known: dict[str, Text]) -> Raw:
         return Raw([], [], [problem], [])
     text = known.get(os.path.realpath(folder)) or Text(*text_files(folder, name))
     sections = _Sections(name, list(text.problems))
-    for file in text.files:
+    for file in sorted(text.files, key=lambda file: file.name != f"{name}/book.yaml"):
         if not is_ledger(file.name):
             sections.read(file)
     if not sections.heads and not sections.tried:

@@ -22,7 +22,7 @@ from holdbook.reader.ledger import is_ledger, read_ledger
 from holdbook.reader.memory import fingerprint, recall, remember
 from holdbook.reader.raw import read_raw, shown, texts
 from holdbook.reader.shape import Mention, Setting, Shaper
-from holdbook.reader.written import RawEntry, Scalar
+from holdbook.reader.written import RawEntry, Scalar, Written
 
 _IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -112,7 +112,7 @@ def _take(
     file = files[raw.file]
     noun = NOUNS[raw.noun]
     if not isinstance(raw.name, Scalar) or not raw.name.value or not set(raw.name.value) <= _IDENTIFIER:
-        shaper.problems.append(problem_at(file, raw.name, "bad-id", f"{raw.name.value!r}", "small letters, digits and _", "rename it"))
+        shaper.problems.append(problem_at(file, raw.name, "bad-id", _named(raw.name), "small letters, digits and _", "rename it"))
         return
     first = tables[raw.noun].get(raw.name.value)
     if first is not None:
@@ -126,6 +126,10 @@ def _take(
         tables[raw.noun][raw.name.value] = fact
         if isinstance(fact, Source):
             sources[fact.id] = fact
+
+
+def _named(name: Written) -> str:
+    return repr(name.value) if isinstance(name, Scalar) else "a list or a mapping for an id"
 
 
 def _unknown_names(mentions: Iterable[Mention], tables: dict[str, dict[str, Fact]], excerpt: Callable[[str, int], str]) -> list[Problem]:

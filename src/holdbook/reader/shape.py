@@ -103,7 +103,8 @@ class Shaper:
             name = key.value
             if not isinstance(key, Scalar) or name not in plan.fields:
                 known = "fields of this noun"
-                self.report("unknown-field", key, f"{what} has a field {name!r}", known, nearest(str(name), plan.fields))
+                found = f"a field {name!r}" if isinstance(key, Scalar) else "a list or a mapping for a field"
+                self.report("unknown-field", key, f"{what} has {found}", known, nearest(str(name), plan.fields))
             elif name in written:
                 self.report(
                     "duplicate-key", key, f"{name!r} stands twice", f"once; first in line {spot(written[name])[0]}", "remove one of the two"
@@ -289,7 +290,7 @@ def _short(text: str) -> str:
 
 def _learnt(values: dict[str, Any], source: Source | None) -> tuple[date | None, str]:
     if isinstance(values.get("known"), Span):
-        return values["known"].last, "stated"
+        return values["known"].last, "stated" if values["known"].is_day else "period"
     if source is None:
         return None, ""
     if source.published is not None:

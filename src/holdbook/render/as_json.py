@@ -209,7 +209,16 @@ def figure_json(quantity: Quantity, basis: str = "") -> FigureOut:
     low, high, low_open, high_open = found.interval
     unit = str(quantity.unit) or "ratio"
     return FigureOut(
-        number(point(quantity)), number(low), number(high), low_open, high_open, unit, known(quantity), needs(quantity), found.wide, basis
+        None if found.blame else number(point(quantity)),
+        number(low),
+        number(high),
+        low_open,
+        high_open,
+        unit,
+        known(quantity),
+        needs(quantity),
+        found.wide,
+        basis,
     )
 
 

@@ -80,14 +80,15 @@ def _contradictions(found: Soundness, style: Style) -> str:
 
 def _learnt(found: Soundness, style: Style) -> str:
     rows = [
-        (noun, *(str(ways.get(way, "")) for way in ("stated", "published", "retrieved", "unknown"))) for noun, ways in found.learnt.items()
+        (noun, *(str(ways.get(way, "")) for way in ("stated", "period", "published", "retrieved", "unknown")))
+        for noun, ways in found.learnt.items()
     ]
     if not rows:
         return ""
-    head = ("noun", "stated", "source published", "source retrieved", "not known")
+    head = ("noun", "stated", "as a period", "source published", "source retrieved", "not known")
     return "\n".join(
         [
             style.strong("Where the day comes from on which each fact was known"),
-            *aligned(rows, [False, True, True, True, True], style, head),
+            *aligned(rows, [False, True, True, True, True, True], style, head),
         ]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 from holdbook.quantity.bounds import bounds
@@ -28,7 +28,7 @@ def words(quantity: Quantity) -> str:
 
     `USD 5.83bn`, `8.0%`, `at least JPY 3tn`, `11 to 41 days`, `unknown`.
     """
-    value = point(quantity)
+    value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
     if value is not None and quantity.name.endswith("cover"):
@@ -60,12 +60,11 @@ def _leaf(quantity: Quantity) -> Quantity:
 def with_bounds(quantity: Quantity) -> str:
     """The value and the interval in which it lies, where that is more than the value."""
     value, known = point(quantity), bounds(quantity)
-    if value is None:
+    if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
     if quantity.name.endswith("cover"):
-        ends = [None if end is None else _rounded(end, 2) for end in known.interval[:2]]
-        return f"{text}  [{ends[0]}, {ends[1]}]"
+        return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
     return f"{text}  {bracketed(known.interval, quantity.unit, value)}{' (may be narrower)' if known.wide else ''}"
@@ -78,10 +77,8 @@ def bracketed(interval: Interval, unit: Unit, near: Fraction) -> str:
     decimals = _decimals_for(ends)
     while decimals < _FINEST and None not in ends and ends[0] != ends[1] and _rounded(ends[0], decimals) == _rounded(ends[1], decimals):  # type: ignore[arg-type]
         decimals += 1
-    low, high = (
-        "-inf" if end is None and first else "inf" if end is None else _rounded(end, decimals)
-        for end, first in zip(ends, (True, False), strict=True)
-    )
+    low = "-inf" if ends[0] is None else _rounded(ends[0], decimals, ROUND_FLOOR)
+    high = "inf" if ends[1] is None else _rounded(ends[1], decimals, ROUND_CEILING)
     sign = "%" if scale == -2 else ""
     return f"{'(' if interval.low_open or interval.low is None else '['}{low}, {high}{')' if interval.high_open or interval.high is None else ']'}{sign}"
 
@@ -177,11 +174,11 @@ def _decimals_for(values: list[Fraction | None]) -> int:
     return 0 if largest >= 10000 else 1 if largest >= 1000 else 2 if largest >= 10 else 3
 
 
-def _rounded(value: Fraction, decimals: int) -> str:
+def _rounded(value: Fraction, decimals: int, mode: str = ROUND_HALF_EVEN) -> str:
     with localcontext() as context:
         context.prec = 40 + value.numerator.bit_length() // 3
         decimal = Decimal(value.numerator) / Decimal(value.denominator)
-        return f"{decimal.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN):,f}"
+        return f"{decimal.quantize(Decimal(1).scaleb(-decimals), rounding=mode):,f}"
 
 
 def _plain(value: Fraction) -> str:

@@ -27,11 +27,13 @@ class Moved(NamedTuple):
         last = self.ledger.days[self.rows[-1]].last
         return split_since(self.view, self.asset, self.ledger.shares_of(self.rows, f"{self._key()}.shares"), last)
 
-    def amounts(self) -> Iterator[Quantity]:
-        """Their amounts, a sum for each currency."""
+    def by_currency(self) -> Iterator[tuple[Quantity, Quantity]]:
+        """Their shares and their amounts, for each currency by itself."""
+        last = self.ledger.days[self.rows[-1]].last
         for currency in dict.fromkeys(self.ledger.currencies[row] for row in self.rows):
             rows = [row for row in self.rows if self.ledger.currencies[row] == currency]
-            yield self.ledger.amount_of(rows, f"{self._key()}.{currency}")
+            shares = self.ledger.shares_of(rows, f"{self._key()}.{currency}.shares")
+            yield split_since(self.view, self.asset, shares, last), self.ledger.amount_of(rows, f"{self._key()}.{currency}")
 
     def _key(self) -> str:
         rows = self.rows

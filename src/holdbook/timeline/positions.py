@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
-from holdbook.quantity.quantity import Quantity, add, floored, unknown, within
+from holdbook.quantity.quantity import LEAF, Quantity, add, floored, unknown, within
+from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.splits import split_since
@@ -74,7 +75,7 @@ def _moves(view: View) -> dict[tuple[str, str], _Moves]:
     """The stakes and the trades that move shares, by holder and asset; made once for a view."""
     found: dict[tuple[str, str], _Moves] = view.kept.get("moves", {})
     if "moves" not in view.kept:
-        for stake in view.counted(Stake):
+        for stake in view.actual(Stake):
             if stake.shares is not None:
                 found.setdefault((stake.holder or view.company, stake.asset), _Moves([], [])).stakes.append(stake)
         for trade in view.counted(Trade):
@@ -136,14 +137,16 @@ def _shares(view: View, holder: str, asset: str, moves: _Moves) -> Quantity:
 
 
 def _one_of(told: list[Quantity], key: str) -> Quantity:
-    """What several entries say of one number: the first where they agree, else anything between them."""
+    """What several entries say of one number: what all of them allow, else anything between them."""
+    told = [one for one in told if _is_figure(one)] or told
     cores = [one.stated.core for one in told if one.stated is not None]
     if len(set(cores)) == 1:
         return told[0]
-    whole = cores[0]
+    both, whole = cores[0], cores[0]
     for core in cores[1:]:
-        whole = whole.hull(core)
-    return within(whole.low, whole.high, _SHARE, key=key, origin=told[0].origin)
+        both, whole = both.common(core), whole.hull(core)
+    found = whole if both.is_empty else both
+    return Quantity(LEAF, (), _SHARE, key=key, name=key, stated=Stated(found, found, None, _SHARE, "range"), origin=told[0].origin)
 
 
 def _moved(view: View, holder: str, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quantity:

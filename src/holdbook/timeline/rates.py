@@ -89,14 +89,13 @@ def _stated_inverse(view: View, base: str, counter: str, span: Span) -> Quantity
 def _historic(view: View, base: str, counter: str, span: Span) -> Quantity:
     key = f"{counter} per {base} {'on' if span.is_day else 'in'} {span}"
     unit = UNIT(f"{counter}/{base}")
-    last = min(span.last, view.known_on)
-    if span.first > last:
+    if span.last > view.known_on:
         return unknown(key, unit, floor=0)
     try:
         if span.is_day:
             value, day = _cross(base, counter, span.first)
             return leaf(Stated(Interval.point(value), Interval.point(value), value, unit), key=key, origin=_origin("spot", day))
-        return _average(base, counter, Span(span.first, last, str(span)), key)
+        return _average(base, counter, span, key)
     except NoRateError:
         return unknown(key, unit, floor=0)
 

@@ -31,6 +31,8 @@ def euro_rate(currency: str, day: date) -> tuple[Fraction, date]:
     history = _history()
     if currency not in history.currencies or day > history.bounds[currency].last_date + timedelta(days=_LONGEST_GAP):
         raise NoRateError(f"{currency} on {day}")
+    if day < history.bounds[currency].first_date:
+        raise NoRateError(f"{currency} on {day}")
     for back in range(_LONGEST_GAP + 1):
         found = _on(currency, day - timedelta(days=back))
         if found is not None:

@@ -32,9 +32,9 @@ class Finance(NamedTuple):
 def asset_backed(view: View, asset: str | None = None) -> list[Finance]:
     """The contracts without recourse that stood on the day of the view, all or those secured on one asset."""
     debts = [debt for debt in view.counted(Debt) if _is_asset_backed(debt) and asset in (None, debt.secured_by)]
-    balances = [balance for balance in view.counted(Balance) if balance.debt is not None and balance.day is not None and balance.day.is_day]
+    balances = [balance for balance in view.actual(Balance) if balance.debt is not None and balance.day is not None and balance.day.is_day]
     today = {one.debt: one for one in balances if one.day is not None and one.day.first == view.day}
-    tables = any((one.company or view.company) == view.company for one in view.counted(Statement))
+    tables = any((one.company or view.company) == view.company for one in view.actual(Statement))
     return [_finance(view, debt, today.get(debt.id)) for debt in debts if debt.id in today or (not tables and _stands(view, debt))]
 
 
@@ -44,7 +44,7 @@ def _stands(view: View, debt: Debt) -> bool:
 
 
 def _is_asset_backed(debt: Debt) -> bool:
-    return debt.kind in KINDS and debt.secured_by is not None and not debt.recourse
+    return debt.kind in KINDS and debt.secured_by is not None and (debt.recourse is False or debt.kind == "intragroup")
 
 
 def company_finance(view: View) -> list[Finance]:

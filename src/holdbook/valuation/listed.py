@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from holdbook.model.mark import Mark
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import Quantity, exact
+from holdbook.quantity.unit import UNIT
 from holdbook.timeline.positions import position
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
@@ -15,7 +16,7 @@ def price(view: View, asset: str) -> Quantity | None:
     """The price of one share on the day of the view, as stated; a closing price before an average."""
     found = [
         mark
-        for mark in view.counted(Mark)
+        for mark in view.actual(Mark)
         if mark.asset == asset and mark.price is not None and mark.kind not in _OPINIONS and mark.day is not None
         and mark.day.is_day and mark.day.first == view.day
     ]  # fmt: skip
@@ -26,7 +27,7 @@ def last_price(view: View, asset: str) -> Mark | None:
     """The latest priced mark of an asset up to the day of the view."""
     found = [
         m
-        for m in view.counted(Mark)
+        for m in view.actual(Mark)
         if m.asset == asset and m.price is not None and m.kind not in _OPINIONS and m.day and m.day.last <= view.day
     ]
     return max(found, key=lambda mark: (mark.day.last, mark.kind == "close"), default=None)  # type: ignore[union-attr]
@@ -39,6 +40,8 @@ def listed(view: View, asset: str) -> Quantity | None:
     """
     per_share = price(view, asset)
     held = position(view, asset)
+    if held.shares.stated is not None and held.shares.stated.core.high == 0:
+        return exact(0, UNIT(view.currency), f"no shares of {asset}")
     if per_share is None or (held.stake is None and held.filing is None and held.sold is None):
         return None
     return convert(view, held.shares * per_share, view.currency).named(f"{asset}, shares at price")

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.statement import Statement
+from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add, floored, unknown
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.ledgers import holdings
+from holdbook.timeline.positions import positions
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import Finance, asset_backed
 from holdbook.valuation.listed import listed
-from holdbook.valuation.marked import marked
+from holdbook.valuation.marked import marked, whole_value
 
 
 class Part(NamedTuple):
@@ -58,7 +62,7 @@ def table_of(view: View) -> Statement | None:
     """The company's own table for the day of the view, if it was known; one of full knowledge before a pro-forma one."""
     found = [
         s
-        for s in view.counted(Statement)
+        for s in view.actual(Statement)
         if (s.company or view.company) == view.company and s.day is not None and s.day.is_day and s.day.first == view.day
     ]
     return min(found, key=lambda s: bool(s.pro_forma), default=None)
@@ -68,7 +72,7 @@ def last_table(view: View) -> Statement | None:
     """The latest table of the company up to the day of the view that says a net asset value, or how to reach it."""
     found = [
         s
-        for s in view.counted(Statement)
+        for s in view.actual(Statement)
         if (s.company or view.company) == view.company and not s.pro_forma and s.day is not None and s.day.last <= view.day
     ]
     return max(found, key=lambda s: s.day.last, default=None)  # type: ignore[union-attr]
@@ -76,7 +80,7 @@ def last_table(view: View) -> Statement | None:
 
 def has_tables(view: View) -> bool:
     """Whether the company publishes tables, so that the book need not list all that it holds."""
-    return any((s.company or view.company) == view.company for s in view.counted(Statement))
+    return any((s.company or view.company) == view.company for s in view.actual(Statement))
 
 
 def parts(view: View) -> list[Part] | None:
@@ -89,8 +93,12 @@ def parts(view: View) -> list[Part] | None:
         return [part(view, asset, published) for asset, published in table.parts.items()]
     if has_tables(view):
         return None
-    stakes = [stake for stake in view.counted(Stake) if (stake.holder or view.company) == view.company and stake.within is None]
-    assets = dict.fromkeys(stake.asset for stake in stakes if stake.binds != "day" and view.in_force(stake))
+    stakes = [stake for stake in view.actual(Stake) if (stake.holder or view.company) == view.company and stake.within is None]
+    inside = {stake.asset for stake in view.actual(Stake) if stake.within is not None}
+    bought = [trade.asset for trade in view.actual(Trade) if trade.side == "buy" and (trade.holder or view.company) == view.company]
+    moved = {*bought, *(asset for holder, asset in holdings(view) if holder == view.company)} - inside
+    traded = [held.asset for held in positions(view) if held.asset in moved]
+    assets = dict.fromkeys([*(stake.asset for stake in stakes if stake.binds != "day" and view.in_force(stake)), *traded])
     return [_stake_part(view, asset, stakes) for asset in assets] or None
 
 
@@ -98,5 +106,12 @@ def _stake_part(view: View, asset: str, stakes: list[Stake]) -> Part:
     found = part(view, asset)
     if found.basis != "unknown":
         return found
-    stated = next((s.value for s in stakes if s.asset == asset and s.value is not None and s.day and s.day.first == view.day), None)
-    return found if stated is None else Part(asset, None, [], stated, None, "as stated")
+    for stake in stakes:
+        if stake.asset != asset or not view.in_force(stake):
+            continue
+        if stake.value is not None and stake.day is not None and stake.day.is_day and stake.day.first == view.day:
+            return Part(asset, None, [], convert(view, stake.value, view.currency), None, "as stated")
+        whole = whole_value(view, asset)
+        if stake.part is not None and whole is not None:
+            return Part(asset, None, [], (stake.part * whole).named(f"value of {asset}", "part of the whole"), None, "from its parts")
+    return found

@@ -56,6 +56,8 @@ def judged(reading):
     ("says_day: 2025-09, about: trades.other.until", "not checkable"),
     ("cause: trades.sale, effect: trades.other", "consistent"),
     ("cause: trades.other, effect: trades.sale", "inconsistent"),
+    ("cause: trades.sale, effect: trades.sale", "ambiguous"),
+    ("cause: trades.other, effect: trades.other", "consistent"),
     ("cause: trades.sale, effect: claims.claim", "not checkable"),
     ("says: 100000..25000 jobs", "inconsistent"),
 ])  # fmt: skip
@@ -122,6 +124,7 @@ def test_what_a_claim_needs_is_named(judged):
     ("says: USD 5bn, about: trades.sale.amounts", "amounts", "amount"),
     ("says_day: 2025-10, about: trades.sale.dey", "dey", "day"),
     ("cause: trades.sail, effect: trades.other", "sail", "sale"),
+    ("says: USD 5bn, equals: claims.claim.says", "itself", "facts"),
 ])  # fmt: skip
 def test_a_definition_that_cannot_be_read_is_a_fault_with_a_way_out(judged, claim, found_words, way_out):
     found, problems = judged(claim)

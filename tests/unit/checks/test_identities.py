@@ -90,3 +90,13 @@ def test_a_corrected_part_does_not_count_beside_its_correction(book):
     """
     assert list(ownership(book)) == []
     assert check(book, []).problems == []
+
+
+def test_a_corrected_sale_does_not_count_beside_its_correction(book):
+    """
+    stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10000000 shares, source: report}}
+    trades:
+      first: {asset: beta, side: sell, day: 2025-07-15, shares: 6000000 shares, source: report}
+      corrected: {asset: beta, side: sell, day: 2025-07-15, shares: 5000000 shares, supersedes: first, source: report}
+    """
+    assert list(oversold(book)) == []

@@ -123,7 +123,7 @@ def test_the_cash_position_is_that_of_the_day_of_the_company(book, near):
 
 def test_a_debt_is_owed_at_its_book_value_in_the_currency_of_the_book_else_at_its_amount(book, near):
     """
-    rates: {day: {pair: EUR/USD, rate: "= USD 1.5/EUR", kind: spot, day: 2025-06-30, source: report}}
+    rates: {day: {pair: EUR/USD, rate: "= USD 1.5/EUR", kind: spot, day: 2025-09-30, source: report}}
     debts:
       carried: {kind: bond, day: 2025-06-30, amount: USD 60m, carrying: "= USD 59m", source: report}
       euro: {kind: bond, day: 2025-06-30, amount: EUR 60m, carrying: EUR 59m, source: report}
@@ -133,6 +133,6 @@ def test_a_debt_is_owed_at_its_book_value_in_the_currency_of_the_book_else_at_it
     view = View(book)
     amounts = {debt.id: owed(view, debt) for debt in view.facts(Debt)}
     near(amounts["carried"], 59_000_000, 59_000_000, 59_000_000)
-    near(amounts["euro"], 90_000_000, 90_000_000, 90_000_000)
+    near(amounts["euro"], 90_000_000, 90_000_000, 90_000_000)  # the rate of the day that is asked about
     near(amounts["drawn"], 7_000_000, 7_000_000, 7_000_000)
     near(amounts["silent"], None, 0, None)

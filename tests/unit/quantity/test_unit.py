@@ -38,3 +38,8 @@ def test_the_currency_is_the_one_that_is_counted(written, currency, money):
 def test_a_square_and_a_product_are_printed():
     assert str(UNIT("USD") * UNIT("USD")) == "USD^2"
     assert str(UNIT("USD") * UNIT("share")) == "USD*share"
+
+
+@pytest.mark.parametrize(("written", "rate"), [("JPY/USD", True), ("USD/share", False), ("USD", False), ("GW/year", False)])
+def test_a_rate_is_one_currency_for_another(written, rate):
+    assert UNIT(written).is_rate is rate

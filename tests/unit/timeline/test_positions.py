@@ -173,3 +173,32 @@ def test_a_split_multiplies_the_shares_that_were_held(book, near):
     """
     near(held(book, "2025-06-30"), 10_000_000, 10_000_000, 10_000_000)
     near(held(book, "2025-09-30"), 40_000_000, 40_000_000, 40_000_000)
+
+
+def test_of_two_numbers_of_one_day_that_agree_what_both_allow_is_held(book, near):
+    """
+    stakes:
+      coarse: {asset: beta, day: 2025-09-30, shares: 10m shares, source: report}
+      fine: {asset: beta, day: 2025-09-30, shares: 10.2m shares, source: report}
+    """
+    near(held(book, "2025-09-30"), 10_200_000, 10_150_000, 10_250_000)
+    near(held(book, "2025-12-31"), 10_200_000, 10_150_000, 10_250_000)
+
+
+def test_an_unknown_number_beside_a_known_one_takes_nothing_away(book, near):
+    """
+    stakes:
+      silent: {asset: beta, day: 2025-09-30, shares: unknown, value: USD 5m, source: report}
+      spoken: {asset: beta, day: 2025-09-30, shares: 10.2m shares, source: report}
+    """
+    near(held(book, "2025-09-30"), 10_200_000, 10_150_000, 10_250_000)
+    near(held(book, "2025-12-31"), 10_200_000, 10_150_000, 10_250_000)
+
+
+def test_of_two_numbers_of_one_day_that_exclude_each_other_either_may_be_true(book, near):
+    """
+    stakes:
+      one: {asset: beta, day: 2025-09-30, shares: 10 shares, source: report}
+      other: {asset: beta, day: 2025-09-30, shares: 12 shares, known_difference: The press counts options., source: report}
+    """
+    near(held(book, "2025-09-30"), None, 10, 12)

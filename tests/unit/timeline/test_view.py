@@ -24,12 +24,18 @@ def test_a_fact_is_known_from_its_own_day_else_from_its_source(book):
       published: {title: Report, published: 2025-06-30, retrieved: 2025-07-31}
       retrieved: {title: Page, retrieved: 2025-08}
     stakes:
-      own: {asset: beta, day: 2025-03-31, known: 2025-05, shares: 5m shares, source: published p. 4}
+      own: {asset: beta, day: 2025-03-31, known: 2025-05-30, shares: 5m shares, source: published p. 4}
+      by_month: {asset: beta, day: 2025-04-30, known: 2025-05, shares: 5m shares, source: published p. 5}
       by_source: {asset: gamma, day: 2025-03-31, shares: 5m shares, source: published}
       by_page: {asset: acme, day: 2025-03-31, shares: 5m shares, source: retrieved}
     """
     found = {fact.id: (fact.learnt.isoformat(), fact.learnt_from) for fact in View(book).facts(Stake)}
-    assert found == {"own": ("2025-05-31", "stated"), "by_source": ("2025-06-30", "published"), "by_page": ("2025-08-31", "retrieved")}
+    assert found == {
+        "own": ("2025-05-30", "stated"),
+        "by_month": ("2025-05-31", "period"),
+        "by_source": ("2025-06-30", "published"),
+        "by_page": ("2025-08-31", "retrieved"),
+    }
 
 
 def test_a_correction_replaces_what_it_corrects_from_the_day_it_was_known(book):
