@@ -165,6 +165,26 @@ def test_a_file_name_that_is_no_text_is_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+def test_a_folder_name_that_is_no_text_is_no_traceback(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/\xff"
+    os.mkdir(folder)
+    with open(folder + b"/book.yaml", "w", encoding="utf-8") as file:
+        file.write(SOUND)
+    settings = {**os.environ, "HOLDBOOK_CACHE": "", "XDG_CACHE_HOME": str(tmp_path / "memory")}
+    command = [sys.executable, "-m", "holdbook", "check", os.fsdecode(folder)]
+    done = subprocess.run(command, env=settings, capture_output=True, timeout=GUARD, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_folder_named_like_a_shipped_book_is_told_apart_from_it_or_refused(tmp_path: Path) -> None:
+    head = "book: {name: Mine, company: softbank, currency: JPY, day: 2025-09-30, known_on: 2026-08-31, extends: softbank}\n"
+    for name in ("mine", "article"):
+        book(tmp_path / name, book_yaml=head)
+    mine, other = (holdbook("ask", "happened", name, folder=tmp_path) for name in ("mine", "article"))
+    assert mine.code == 0
+    assert other.code == 1 or other.out == mine.out
+
+
 # Bytes
 
 

@@ -118,6 +118,14 @@ def test_a_folder_that_may_not_be_written_keeps_its_page(tmp_path: Path) -> None
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == OLD
 
 
+@pytest.mark.parametrize("place", ["acme/book.yaml", "./acme/../acme/book.yaml"])
+def test_a_page_is_never_put_over_a_file_of_a_book(place: str, tmp_path: Path) -> None:
+    folder = book(tmp_path / "acme")
+    before = (folder / "book.yaml").read_bytes()
+    assert holdbook("report", "acme", "--output", place, folder=tmp_path).code in (2, 3)
+    assert (folder / "book.yaml").read_bytes() == before
+
+
 def test_a_page_replaces_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(OLD, encoding="utf-8")
     assert "Acme Holding" in "".join(leaf("tiny", tmp_path).texts)

@@ -53,12 +53,10 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
 
 
 def _clipped(stated: Stated, kind: FigureKind) -> Stated:
-    """What rounding or an open hedge alone lets reach past the most that the field can be, cut off there."""
-    top = None if kind.ceiling is None else Fraction(kind.ceiling)
-    if top is None or (stated.core.high is not None and stated.core.high <= top):
-        return stated
-    most = Interval(None, top)
-    return stated._replace(core=stated.core.common(most), widest=stated.widest.common(most))
+    """What rounding or an open hedge alone lets reach past the least and the most that the field can be, cut off there."""
+    low, high = (None if end is None else Fraction(end) for end in (kind.floor, kind.ceiling))
+    allowed = Interval(low, high)
+    return stated._replace(core=stated.core.common(allowed), widest=stated.widest.common(allowed))
 
 
 def _in_words(unit: Unit | None) -> str:

@@ -18,7 +18,8 @@ from typing import Any
 from holdbook.reader.folder import TextFile
 
 _KEPT = 16
-_FORMAT = "1"
+_FORMAT = "2"
+_SUM = 20
 _SWITCH = "HOLDBOOK_CACHE"
 
 
@@ -38,7 +39,10 @@ def recall(key: str) -> Any:
         return None
     try:
         with open(os.path.join(place, key), "rb") as file:
-            return pickle.load(file)  # noqa: S301 - our own file, in a folder that the user alone can write
+            data = file.read()
+        if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
+            return None
+        return pickle.loads(data[_SUM:])  # noqa: S301 - our own file, whole, in a folder that the user alone can write
     except Exception:  # noqa: BLE001 - whatever is wrong with a memory, the text is still there
         return None
 
@@ -51,8 +55,9 @@ def remember(key: str, value: object) -> None:
     try:
         os.makedirs(place, mode=0o700, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=place)
+        data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(blake2b(data, digest_size=_SUM).digest() + data)
         os.replace(beside, os.path.join(place, key))
         for name in sorted(os.listdir(place), key=lambda name: os.path.getmtime(os.path.join(place, name)))[:-_KEPT]:
             os.unlink(os.path.join(place, name))

@@ -145,6 +145,9 @@ def _one_of(told: list[Quantity], key: str) -> Quantity:
     both, whole = cores[0], cores[0]
     for core in cores[1:]:
         both, whole = both.common(core), whole.hull(core)
+    exactly = next((one for one in told if one.stated is not None and one.stated.core == both), None)
+    if exactly is not None:
+        return exactly
     found = whole if both.is_empty else both
     return Quantity(LEAF, (), _SHARE, key=key, name=key, stated=Stated(found, found, None, _SHARE, "range"), origin=told[0].origin)
 
