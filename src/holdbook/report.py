@@ -24,6 +24,9 @@ def write_report(
 
     Raises OSError when it cannot be written; what stood there before then still stands.
     """
+    own = {os.path.realpath(os.path.join(opened.folder, name.partition("/")[2])) for name in opened.files}
+    if os.path.realpath(path) in own:
+        raise OSError(errno.EEXIST, "is a file of the book; choose another name", path)
     answers = [(question, api.ask(opened, question.name, day=day, known_on=known_on, currency=currency)) for question in CATALOGUE]
     write_whole(path, page(opened.book.head, answers, api.check(opened)))
 
