@@ -20,7 +20,7 @@ demo: $(VENV)/ready
 	$(HERE)/holdbook demo
 
 test: $(VENV)/ready
-	$(HERE)/python -m pytest -n auto
+	$(HERE)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/ready
 	$(HERE)/ruff format --check src tests bench

@@ -25,7 +25,7 @@ _SWITCH = "HOLDBOOK_CACHE"
 
 def fingerprint(files: Iterable[TextFile], folder: str) -> str:
     """Stands for the text of some files, read by this version of the program."""
-    sums = blake2b(f"{_FORMAT} {sys.version} {_own_age()} {folder}".encode(), digest_size=20)
+    sums = blake2b(f"{_FORMAT} {sys.version} {_own_age()} {folder}".encode(errors="backslashreplace"), digest_size=20)
     for file in sorted(files, key=lambda file: file.name):
         text = file.text.encode()
         sums.update(f"{file.name}\0{len(text)}\0".encode() + text)

@@ -39,7 +39,7 @@ class Text(NamedTuple):
 
 def shown(folder: str) -> str:
     """What a folder is called in messages: its own name, without the way to it."""
-    return os.path.basename(os.path.abspath(folder))
+    return os.path.basename(os.path.abspath(folder)).encode(errors="backslashreplace").decode()
 
 
 def texts(folder: str, shipped: str) -> dict[str, Text]:
@@ -70,6 +70,10 @@ def read_raw(folder: str, shipped: str, chain: tuple[str, ...], known: dict[str,
     if os.path.realpath(target) in (*chain, os.path.realpath(folder)):
         found = f"{name!r} extends this book in turn"
         raw.problems.append(_about(head, raw.files, "extends-circle", found, "books that end somewhere", "remove one `extends`"))
+        return raw
+    if shown(target) in {shown(where) for where in (*chain, folder)}:
+        found, expected = f"extends {name!r}, which has the same name as this folder", "folders that messages can tell apart"
+        raw.problems.append(_about(head, raw.files, "book-missing", found, expected, "rename this folder"))
         return raw
     first = read_raw(target, shipped, (*chain, os.path.realpath(folder)), known)
     return Raw(first.heads + raw.heads, first.entries + raw.entries, first.problems + raw.problems, first.files + raw.files)
