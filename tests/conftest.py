@@ -21,7 +21,7 @@ os.environ["HOLDBOOK_CACHE"] = "off"  # what a test reads, it reads from the tex
 
 # The same examples in every run; to look for new ones:  pytest tests/properties --hypothesis-profile=explore
 hypothesis.settings.register_profile("same", deadline=None, database=None, derandomize=True, max_examples=150)
-hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=10000)
+hypothesis.settings.register_profile("explore", deadline=None, database=None, max_examples=2000)
 hypothesis.settings.load_profile("same")
 
 ADDED = {

@@ -29,6 +29,7 @@ _HEDGES = (
 )
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<scale>[A-Za-z]*)", re.ASCII)
 _MAXIMUM_DIGITS = 30
+_LONGEST = 200
 _PLAIN = re.compile(r"(?:([A-Z]{3}) (?!.* shares))?(\d{1,15})(?:\.(\d{1,6}))?(k|m|bn|tn)?( shares)?", re.ASCII)
 _HALF = Fraction(1, 2)
 _BOTH_ENDS = re.compile(
@@ -80,6 +81,8 @@ def parse_figure(text: str, *, contract: bool = False, floor: int | None = None,
     >>> parse_figure("USD 5.83bn").core == Interval.of(5825000000, 5835000000)
     True
     """
+    if len(text) > _LONGEST:
+        raise FigureError(f"{len(text):,} characters are more than any figure has", "write a number and its unit")
     plain = _PLAIN.fullmatch(text)
     if plain is not None and not truncated and (plain[5] if plain[1] is None else plain[1] in CURRENCIES):
         return _plain(plain, contract, floor)
