@@ -18,6 +18,7 @@ from holdbook.questions.answer import Answer
 from holdbook.questions.catalogue import CATALOGUE, Question
 from holdbook.questions.convert import in_currency
 from holdbook.reader.folder import TextFile
+from holdbook.reader.memory import recall, remember
 from holdbook.reader.read import read_book
 from holdbook.timeline.view import View
 
@@ -46,12 +47,13 @@ class UnknownQuestionError(LookupError):
 
 
 class OpenBook(NamedTuple):
-    """A book that was read, the problems that reading found, and its files."""
+    """A book that was read, the problems that reading found, its files, and the key under which it is remembered."""
 
     book: Book
     problems: list[Problem]
     files: dict[str, TextFile]
     folder: str
+    key: str = ""
 
 
 class Against(NamedTuple):
@@ -87,7 +89,7 @@ def read(name: str | None = None) -> OpenBook:
     found = read_book(folder, SHIPPED)
     if found.book is None:
         raise NotABookError(name or folder, found.problems)
-    return OpenBook(found.book, found.problems, found.files, folder)
+    return OpenBook(found.book, found.problems, found.files, folder, found.key)
 
 
 def check(opened: OpenBook) -> Soundness:
@@ -96,6 +98,21 @@ def check(opened: OpenBook) -> Soundness:
 
     found = run(opened.book, opened.problems)
     return msgspec.structs.replace(found, problems=[_with_excerpt(opened, problem) for problem in found.problems])
+
+
+def faults(opened: OpenBook) -> list[Problem]:
+    """Every fault of a book, those that only a whole check finds among them; those of an unchanged book are remembered.
+
+    >>> faults(read("tiny"))
+    []
+    """
+    key = f"{opened.key}-faults"
+    found: list[Problem] | None = recall(key) if opened.key else None
+    if found is None:
+        found = check(opened).problems
+        if opened.key:
+            remember(key, found)
+    return found
 
 
 def _with_excerpt(opened: OpenBook, problem: Problem) -> Problem:

@@ -15,7 +15,7 @@ from datetime import date
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
-from holdbook.problems import Problem, in_reading_order
+from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
 from holdbook.quantity.unit import CURRENCIES
 from holdbook.questions.catalogue import CATALOGUE
@@ -186,8 +186,9 @@ def _opened(arguments: argparse.Namespace) -> api.OpenBook:
     return opened
 
 
-def _faults(problems: list[Problem], style: Style) -> int:
-    problems = in_reading_order(problems)
+def _faults(opened: api.OpenBook, style: Style) -> int:
+    sys.stdout.flush()  # a book's first check takes longer than its answer, which need not wait
+    problems = in_reading_order(api.faults(opened))
     if not problems:
         return ANSWERED
     _say("\n\n".join(problem_text(problem, style) for problem in problems))
@@ -207,7 +208,7 @@ def _ask(arguments: argparse.Namespace, style: Style) -> int:
         print(encode(answer_json(answer)))
     else:
         print(answer_text(answer, style))
-    return _faults(opened.problems, style)
+    return _faults(opened, style)
 
 
 def _explain(arguments: argparse.Namespace, style: Style) -> int:
@@ -223,7 +224,7 @@ def _explain(arguments: argparse.Namespace, style: Style) -> int:
         from holdbook.render.explain_text import explain_text
 
         print(explain_text(steps, style))
-    return _faults(opened.problems, style)
+    return _faults(opened, style)
 
 
 def _check(arguments: argparse.Namespace, style: Style) -> int:
@@ -254,7 +255,7 @@ def _report(arguments: argparse.Namespace, style: Style) -> int:
     opened = _opened(arguments)
     write_report(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
     print(f"Wrote {arguments.output}")
-    return _faults(opened.problems, style)
+    return _faults(opened, style)
 
 
 def _demo(arguments: argparse.Namespace, style: Style) -> int:

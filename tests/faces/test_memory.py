@@ -52,16 +52,26 @@ def test_a_new_fault_is_found_in_a_book_that_is_remembered_as_sound(fault: str, 
     assert checked(folder, memory)[0] == 0
 
 
+def test_a_fault_that_only_a_check_finds_ends_every_question_with_one(tmp_path: Path) -> None:
+    folder, memory = book(tmp_path / "acme"), tmp_path / "memory"
+    rival = "  rival: {asset: beta, day: 2025-09-30, price: USD 23.00/share, source: report p. 9}\n"
+    (folder / "book.yaml").write_text(SOUND + rival, encoding="utf-8")
+    words = ("ask", "worth", "acme")
+    first = holdbook(*words, folder=tmp_path, memory=str(memory))
+    assert (first.code, "[contradiction]" in first.err) == (1, True)
+    assert holdbook(*words, folder=tmp_path, memory=str(memory)) == holdbook(*words, folder=tmp_path) == first
+
+
 def test_a_damaged_memory_changes_no_answer(tmp_path: Path) -> None:
     book(tmp_path / "acme")
     words = ("ask", "worth", "acme")
     sound = holdbook(*words, folder=tmp_path, memory=str(tmp_path / "memory"))
-    (kept,) = (tmp_path / "memory" / "holdbook").iterdir()
-    data = kept.read_bytes()
-    flipped = [data[:at] + bytes([data[at] ^ 0x15]) + data[at + 1 :] for at in range(0, len(data), 13)]
-    for damaged in [b"", data[: len(data) // 2], b"\x80\x05N.", *flipped]:
-        kept.write_bytes(damaged)
-        assert holdbook(*words, folder=tmp_path, memory=str(tmp_path / "memory")) == sound
+    for kept in sorted((tmp_path / "memory" / "holdbook").iterdir()):
+        data = kept.read_bytes()
+        flipped = [data[:at] + bytes([data[at] ^ 0x15]) + data[at + 1 :] for at in range(0, len(data), 13)]
+        for damaged in [b"", data[: len(data) // 2], b"\x80\x05N.", *flipped]:
+            kept.write_bytes(damaged)
+            assert holdbook(*words, folder=tmp_path, memory=str(tmp_path / "memory")) == sound
 
 
 def test_a_folder_that_others_can_write_is_not_believed(tmp_path: Path) -> None:
@@ -92,4 +102,4 @@ def test_the_memory_keeps_few_books(tmp_path: Path) -> None:
     for number in range(40):
         (folder / "book.yaml").write_text(f"{SOUND}# {number}\n", encoding="utf-8")
         checked(folder, memory)
-    assert 0 < len(os.listdir(memory / "holdbook")) <= 20
+    assert 0 < len(os.listdir(memory / "holdbook")) <= 32

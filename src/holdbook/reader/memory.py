@@ -17,7 +17,7 @@ from typing import Any
 
 from holdbook.reader.folder import TextFile
 
-_KEPT = 16
+_KEPT = 32
 _FORMAT = "2"
 _SUM = 20
 _SWITCH = "HOLDBOOK_CACHE"
@@ -87,7 +87,7 @@ def _own_age() -> str:
     """Changes whenever the program's own text does."""
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     newest = 0
-    for room in ("dates.py", "model", "quantity", "reader"):
+    for room in ("dates.py", "model", "quantity", "reader", "timeline", "valuation", "measures", "checks"):
         path = os.path.join(root, room)
         names = [path] if path.endswith(".py") else [os.path.join(path, name) for name in os.listdir(path) if name.endswith(".py")]
         newest = max(newest, *(os.stat(name).st_mtime_ns for name in names))
