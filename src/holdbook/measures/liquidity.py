@@ -69,6 +69,7 @@ def _last_cash_day(view: View) -> date | None:
         if balance.item == "cash_position"
         and (balance.entity or view.company) == view.company
         and balance.day is not None
+        and balance.day.is_day
         and balance.day.last <= view.day
     ]
     return max(days, default=None)

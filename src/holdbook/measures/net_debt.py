@@ -48,6 +48,7 @@ def cash_position(view: View) -> Quantity | None:
             mine
             and balance.item == "cash_position"
             and balance.day is not None
+            and balance.day.is_day
             and balance.day.first == view.day
             and balance.amount is not None
         ):
