@@ -60,6 +60,7 @@ def judged(reading):
     ("cause: trades.other, effect: trades.other", "consistent"),
     ("cause: trades.sale, effect: claims.claim", "not checkable"),
     ("says: 100000..25000 jobs", "inconsistent"),
+    ("cause: trades.sale", "not checkable"),
 ])  # fmt: skip
 def test_a_claim_has_the_verdict_of_the_table(judged, claim, verdict):
     found, problems = judged(claim)

@@ -129,3 +129,21 @@ def test_two_tellings_of_one_fact_contradict_it_once_each(book):
       again: {item: cash_position, day: 2025-09-30, amount: USD 3.7bn, restates: first, source: report}
     """
     assert pairs(book) == [("first", "again", "amount")]
+
+
+def test_a_contradiction_says_of_whom_and_what_it_is(book):
+    """
+    stakes:
+      a: {asset: beta, day: 2025-09-30, shares: 10.0m shares, source: report}
+      b: {asset: beta, holder: acme, day: 2025-09-30, shares: 12.0m shares, source: report}
+      c: {asset: beta, holder: gamma, day: 2025-09-30, shares: 10.0m shares, source: report}
+      d: {asset: beta, holder: gamma, day: 2025-09-30, shares: 12.0m shares, source: report}
+    balances:
+      e: {item: cash, day: 2025-09-30, amount: USD 1m, source: report}
+      f: {item: cash, day: 2025-09-30, amount: USD 5m, source: report}
+    """
+    assert {(one.subject, one.measure) for one in contradictions(book)} == {
+        ("beta", "stakes"),
+        ("beta gamma", "stakes"),
+        ("acme", "balances cash"),
+    }

@@ -136,3 +136,34 @@ def test_a_debt_is_owed_at_its_book_value_in_the_currency_of_the_book_else_at_it
     near(amounts["euro"], 90_000_000, 90_000_000, 90_000_000)  # the rate of the day that is asked about
     near(amounts["drawn"], 7_000_000, 7_000_000, 7_000_000)
     near(amounts["silent"], None, 0, None)
+
+
+def test_a_debt_is_owed_at_the_balance_of_the_day_if_there_is_one(book, near):
+    """
+    debts: {loan: {kind: loan, day: 2025-03-31, amount: USD 9m, source: report}}
+    balances:
+      june: {debt: loan, day: 2025-06-30, amount: "= USD 8m", source: report}
+      plan: {debt: loan, day: 2025-09-30, amount: "= USD 1m", status: planned, source: report}
+    """
+    view, (loan,) = View(book), book.tables["debts"].values()
+    near(owed(view.on(date(2025, 6, 30)), loan), 8_000_000, 8_000_000, 8_000_000)
+    near(owed(view, loan), 9_000_000, 9_000_000, 9_000_000)
+
+
+def test_a_secured_loan_is_owed_unless_somebody_says_that_it_is_without_recourse(book, near):
+    """
+    debts:
+      silent: {kind: margin_loan, secured_by: beta, day: 2025-06-30, amount: USD 5m, source: report}
+      without: {kind: margin_loan, secured_by: beta, recourse: no, day: 2025-06-30, amount: USD 70m, source: report}
+      inner: {kind: intragroup, day: 2025-06-30, amount: USD 30m, source: report}
+      line: {kind: commitment_line, day: 2025-06-30, limit: USD 80m, drawn: USD 2m, source: report}
+    balances: {cash: {item: cash_position, day: 2025-09-30, amount: "= USD 1m", source: report}}
+    """
+    near(adjusted_net_debt(View(book)).quantity, 6_000_000, 6_000_000, 6_000_000)
+
+
+def test_a_cash_position_of_some_day_in_a_month_is_that_of_no_day(book):
+    """
+    balances: {cash: {item: cash_position, day: 2025-09, amount: USD 25m, source: report}}
+    """
+    assert cash_position(View(book, date(2025, 9, 1))) is None

@@ -161,6 +161,7 @@ REFUSED = [  # written, what the way out speaks of
     ("> 10%..20%", "the two ends only"),
     ("1.000.000", "at most one point"),
     ("1" * 31, "30 digits"),
+    ("about" + " " * 200 + "USD 5", "a number and its unit"),
 ]
 
 

@@ -103,3 +103,16 @@ def test_what_a_later_stake_a_split_or_a_purchase_brought_may_be_sold(reading, m
     rows = "b1,beta,sell,2025-06-02,5 shares,USD 5,report,,\nb2,beta,sell,2025-07-03,40000 shares,USD 5,report,,\n"
     found = reading(STAKE, more, ledger=HEADER + rows)
     assert check(found.book, found.problems).problems == []
+
+
+def test_what_rounding_leaves_open_is_not_oversold_and_trades_of_others_do_not_hide_it(reading):
+    rows = "b1,beta,sell,2025-06-02,2500.4 shares,USD 5,report,,\nb2,beta,sell,2025-06-03,2499.7 shares,USD 5,report,,\n"
+    others = "trades: {theirs: {asset: beta, holder: gamma, side: buy, day: 2025-06-01, shares: 9000 shares, source: report}}"
+    assert check(reading(STAKE, others, ledger=HEADER + rows).book, []).problems == []
+    more = rows.replace("2499.7", "2499.8")
+    assert [one.reason for one in check(reading(STAKE, others, ledger=HEADER + more).book, []).problems] == ["oversold"]
+
+
+def test_rows_without_a_word_of_what_was_there_before_are_not_oversold(reading):
+    rows = "b1,beta,sell,2025-06-02,4000 shares,USD 5,report,,\n"
+    assert check(reading(ledger=HEADER + rows).book, []).problems == []

@@ -39,6 +39,7 @@ def test_trades_move_a_stake_on(book, near):
       sold: {asset: beta, side: sell, day: 2025-08, shares: 4000000 shares, source: report}
     """
     near(held(book, "2025-05-01"), 10_000_000, 10_000_000, 10_000_000)
+    near(held(book, "2025-05-02"), 13_000_000, 13_000_000, 13_000_000)
     near(held(book, "2025-07-31"), 13_000_000, 13_000_000, 13_000_000)
     near(held(book, "2025-09-01"), 9_000_000, 9_000_000, 9_000_000)
 

@@ -7,7 +7,7 @@ from holdbook.dates import parse_span
 from holdbook.quantity.quantity import leaf
 from holdbook.quantity.stated import parse_figure
 from holdbook.quantity.unit import UNIT
-from holdbook.timeline.rates import convert, implied, rate
+from holdbook.timeline.rates import convert, implied, rate, rivals
 from holdbook.timeline.view import View
 
 DAY = date(2025, 9, 30)
@@ -145,3 +145,30 @@ def test_an_amount_is_converted_at_the_rate_that_is_given_for_it(book, near):
     book: {name: Acme, company: acme, currency: USD, day: 2025-09-30}
     """
     near(convert(View(book), amount("= USD 40bn"), "JPY", at=amount("= JPY 149.52/USD")), "5.981tn", 5_980_800_000_000, 5_980_800_000_000)
+
+
+def test_other_rates_of_the_day_are_named_as_rivals(book):
+    """
+    rates:
+      issuer: {pair: USD/JPY, rate: JPY 149.52/USD, kind: spot, day: 2025-09-30, source: report}
+      bank: {pair: USD/JPY, rate: JPY 148.88/USD, kind: spot, day: 2025-09-30, source: report}
+      other_day: {pair: USD/JPY, rate: JPY 148.88/USD, kind: spot, day: 2025-09-29, source: report}
+      other_pair: {pair: EUR/JPY, rate: JPY 174.00/EUR, kind: spot, day: 2025-09-30, source: report}
+      later: {pair: USD/JPY, rate: JPY 149.00/USD, kind: spot, day: 2025-09-30, known: 2026-01-31, source: report}
+      dateless: {pair: USD/JPY, rate: JPY 149.00/USD, kind: spot, source: report}
+    """
+    view = View(book)
+    assert [one.id for one in rivals(view, "rates.issuer.rate")] == ["bank"]
+    assert rivals(view, "rates.dateless.rate") == rivals(view, "rates.gone.rate") == rivals(view, "JPY per USD") == []
+
+
+def test_a_source_of_no_kind_comes_after_one_that_has_a_kind(book, near):
+    """
+    sources:
+      unkind: {title: Page, published: 2025-10-01}
+      bank: {title: Bank, published: 2025-10-01, kind: central bank}
+    rates:
+      a: {pair: USD/JPY, rate: JPY 150.00/USD, kind: spot, day: 2025-09-30, source: unkind}
+      b: {pair: USD/JPY, rate: JPY 149.00/USD, kind: spot, day: 2025-09-30, source: bank}
+    """
+    near(rate(View(book), "USD", "JPY"), 149, "148.995", "149.005")

@@ -1,5 +1,6 @@
 from datetime import date
 
+from holdbook.model.balance import Balance
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
 from holdbook.timeline.view import View
@@ -80,3 +81,40 @@ def test_a_fact_is_in_force_from_its_last_possible_day_to_its_end(book):
     days = [date(2025, 3, 30), date(2025, 3, 31), date(2025, 8, 31), date(2025, 9, 1)]
     assert [View(book, day).in_force(held) for day in days] == [False, True, True, False]
     assert View(book, date(1999, 1, 1)).in_force(dateless)
+
+
+def test_a_correction_tells_again_what_was_first_learnt_before(book):
+    """
+    stakes:
+      first: {asset: beta, day: 2025-03-31, known: 2025-05-01, shares: 5m shares, source: report}
+      second: {asset: beta, day: 2025-03-31, known: 2025-06-01, shares: 6m shares, supersedes: first, source: report}
+      third: {asset: beta, day: 2025-03-31, known: 2025-04-01, shares: 7m shares, supersedes: second, source: report}
+      a: {asset: gamma, day: 2025-03-31, known: 2025-07-01, shares: 7m shares, supersedes: b, source: report}
+      b: {asset: gamma, day: 2025-03-31, known: 2025-08-01, shares: 7m shares, supersedes: a, source: report}
+    """
+    view, stakes = View(book), book.tables["stakes"]
+    assert {name: view.first_learnt(stakes[name]).month for name in stakes} == {"first": 5, "second": 5, "third": 4, "a": 7, "b": 7}
+
+
+def test_what_is_planned_or_rumoured_is_told_and_not_counted_in_sums_of_today(book):
+    """
+    balances:
+      told: {item: cash, day: 2025-03-31, amount: USD 5m, source: report}
+      done: {item: cash, day: 2025-06-30, amount: USD 5m, status: done, source: report}
+      plan: {item: cash, day: 2025-09-30, amount: USD 6m, status: planned, source: report}
+    """
+    view = View(book)
+    assert [one.id for one in view.counted(Balance)] == ["done", "plan", "told"]
+    assert [one.id for one in view.actual(Balance)] == ["done", "told"]
+
+
+def test_a_telling_again_counts_while_the_first_is_not_yet_known(book):
+    """
+    trades:
+      sale: {asset: beta, side: sell, day: 2025-08-01, known: 2025-11-11, shares: 5m shares, source: report}
+      rumour: {asset: beta, side: sell, day: 2025-08-01, known: 2025-09-01, shares: 5m shares, restates: sale, source: report}
+      part: {asset: beta, side: sell, day: 2025-08-01, known: 2025-09-01, shares: 2m shares, within: sale, source: report}
+    """
+    early, late = View(book, known_on=date(2025, 10, 1)), View(book)
+    assert [fact.id for fact in early.counted(Trade) if early.is_apart(fact)] == ["part", "rumour"]
+    assert [fact.id for fact in late.counted(Trade) if late.is_apart(fact)] == ["sale"]

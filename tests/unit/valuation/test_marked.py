@@ -20,6 +20,8 @@ def test_a_position_is_worth_what_it_was_marked_at_on_the_day(book, near):
     "asset: beta, day: 2025-09, value: USD 30m",
     "asset: beta, day: 2025-09-30, value: USD 30m, of: whole",
     "asset: beta, day: 2025-09-30, value: USD 30m, kind: target",
+    "asset: beta, day: 2025-09-30, value: USD 30m, kind: pre_money",
+    "asset: beta, day: 2025-09-30, value: USD 30m, status: planned",
     "asset: beta, day: 2025-09-30, value: USD 30m, kind: carrying",
     "asset: beta, day: 2025-09-30, value: USD 30m, holder: gamma",
     "asset: beta, day: 2025-09-30, value: USD 30m, known: 2026-01-31",
@@ -34,5 +36,12 @@ def test_a_mark_in_another_currency_is_converted(book, near):
     """
     rates: {day: {pair: EUR/USD, rate: "= USD 1.5/EUR", kind: spot, day: 2025-09-30, source: report}}
     marks: {one: {asset: beta, holder: acme, day: 2025-09-30, value: "= EUR 20m", source: report}}
+    """
+    near(marked(View(book), "beta", net=False), 30_000_000, 30_000_000, 30_000_000)
+
+
+def test_what_is_said_to_be_the_position_is_the_position(book, near):
+    """
+    marks: {one: {asset: beta, day: 2025-09-30, value: "= USD 30m", of: position, kind: peak, source: report}}
     """
     near(marked(View(book), "beta", net=False), 30_000_000, 30_000_000, 30_000_000)

@@ -105,3 +105,12 @@ def test_a_full_table_comes_before_a_pro_forma_one_and_is_not_there_before_it_wa
     assert table_of(View(book)).id == "full"
     assert table_of(View(book, known_on=date(2025, 11, 10))).id == "sketch"
     assert last_table(View(book, known_on=date(2025, 11, 10))) is None
+
+
+def test_a_part_of_what_the_whole_was_valued_at_is_a_value(book, near):
+    """
+    stakes: {beta: {asset: beta, day: 2025-06-30, part: "= 20%", source: report}}
+    marks: {whole: {asset: beta, day: 2025-09-30, value: "= USD 500m", kind: post_money, source: report}}
+    """
+    (found,) = parts(View(book))
+    near(found.value, 100_000_000, 100_000_000, 100_000_000)
