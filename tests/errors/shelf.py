@@ -1,14 +1,12 @@
 """The faulty books: a folder for each reason, and what is made beside it where a repository cannot hold it.
 
 A folder holds the book, `mend.txt` (the lines that a mended copy changes) and `expected.txt` (what `holdbook check` prints of its faults).
-To write the messages anew after a change of wording, and then read the difference:  python tests/errors/shelf.py
+To write the messages anew after a change of wording, and then read the difference:  PYTHONPATH=tests python tests/errors/shelf.py
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
-import io
 import os
 import shutil
 import sys
@@ -18,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+from prompt import holdbook
+
 from holdbook import api
-from holdbook.cli import main
 from holdbook.problems import REASONS, Problem
 
 BOOKS = Path(__file__).resolve().parent / "books"
@@ -38,14 +37,6 @@ def forgetful() -> contextlib.AbstractContextManager[object]:
     return mock.patch.dict(os.environ, {"HOLDBOOK_CACHE": "off"})
 
 
-class Done(NamedTuple):
-    """What a command printed on both streams, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
 class Hunk(NamedTuple):
     """Some lines of a file, and what they become; or the new name of the file."""
 
@@ -53,19 +44,6 @@ class Hunk(NamedTuple):
     old: list[str]
     new: list[str]
     renamed: str = ""
-
-
-def holdbook(*words: str, folder: Path) -> Done:
-    """Run a command line as one who stands in a folder."""
-    out, err = io.StringIO(), io.StringIO()
-    with forgetful(), contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = main(words)
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        finally:
-            gc.enable()
-    return Done(code, out.getvalue(), err.getvalue())
 
 
 def book(folder: Path, **files: str | bytes) -> Path:
