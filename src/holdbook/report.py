@@ -12,7 +12,9 @@ from datetime import date
 from holdbook import api
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
+from holdbook.render.cells import sentence
 from holdbook.render.check_text import check_text
+from holdbook.render.layout import wrapped
 from holdbook.render.page import page
 from holdbook.render.style import Style
 
@@ -84,9 +86,13 @@ def demo(into: str, style: Style) -> int:
     opened = api.read(folder)
     found = api.check(opened)
     print("\n" + check_text(opened.book.head.folder, found, style).partition("\n\n")[0])
+    short: list[str] = []
     for number, question in enumerate(CATALOGUE, 1):
         print(f"\n[{number}/{len(CATALOGUE)}] {style.strong(question.asks)}", flush=True)
-        print(answer_text(api.ask(opened, question.name), style))
+        answer = api.ask(opened, question.name)
+        print(answer_text(answer, style))
+        short.append(wrapped(sentence(answer.headline), f"  {question.name:<10}", " " * 12))
+    print("\n" + "\n".join([style.strong("In short"), *short]))
     path = os.path.join(into, "report.html")
     write_report(opened, path)
     here = os.path.dirname(sys.executable)

@@ -70,6 +70,15 @@ def test_the_demonstration_answers_every_question(demo: tuple[Path, Done]) -> No
         assert f"[{number}/{len(CATALOGUE)}] {question.asks}" in demo[1].out
 
 
+def test_the_demonstration_says_all_answers_in_short_at_its_end(demo: tuple[Path, Done]) -> None:
+    """The tables fill many screens; the last one has to answer by itself."""
+    full, _, short = demo[1].out.partition("In short\n")
+    for question in CATALOGUE:
+        told = short.partition(f"  {question.name} ")[2].split("\n  ")[0].split()[:6]
+        assert len(told) == 6
+        assert " ".join(told) in full
+
+
 def test_the_demonstration_ends_with_a_command_that_works(demo: tuple[Path, Done]) -> None:
     folder, done = demo
     command = next(line for line in done.out.splitlines() if line.startswith("Next"))

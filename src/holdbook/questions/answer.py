@@ -22,11 +22,12 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows under columns; `title` says what they are."""
+    """Rows under columns; `title` says what they are, `bounded` which columns cannot be read without their bounds."""
 
     title: str
     columns: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
+    bounded: tuple[str, ...] = ()
 
 
 class Answer(msgspec.Struct, kw_only=True):

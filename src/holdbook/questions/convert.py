@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from holdbook.quantity.quantity import Quantity, add
-from holdbook.questions.answer import Answer, Cell, Figure, Sentence, Table
+from holdbook.questions.answer import Answer, Cell, Figure, Sentence
 from holdbook.timeline.rates import convert, implied, rivals
 from holdbook.timeline.view import View
 
@@ -23,7 +23,7 @@ def in_currency(view: View, answer: Answer, currency: str) -> Answer:
     def cell(value: Cell) -> Cell:
         return _cell(view, value, currency, turned)
 
-    tables = {name: Table(one.title, one.columns, [tuple(map(cell, row)) for row in one.rows]) for name, one in answer.tables.items()}
+    tables = {name: msgspec.structs.replace(one, rows=[tuple(map(cell, row)) for row in one.rows]) for name, one in answer.tables.items()}
     headline = tuple(part if isinstance(part, str) else cell(part) for part in answer.headline)
     caveats = [*answer.caveats, *_rates(view, turned)]
     return msgspec.structs.replace(answer, quantities=quantities, tables=tables, caveats=caveats, headline=headline)

@@ -149,7 +149,7 @@ def _compared(view: View, other: View, answer: Answer) -> None:
     if not rows:
         rows.append(("net asset value", None, None, "not known on both"))
     title = f"From {other.day} (known on {other.known_on}) to {view.day} (known on {view.known_on})"
-    answer.tables[f"bridge.{label}"] = Table(title, ("line", "before", "after", "change"), rows)
+    answer.tables[f"bridge.{label}"] = Table(title, ("line", "before", "after", "change"), rows, bounded=("change",))
 
 
 def _headline(view: View, answer: Answer, measures: dict[str, Sourced]) -> Sentence:
@@ -169,14 +169,11 @@ def _headline(view: View, answer: Answer, measures: dict[str, Sourced]) -> Sente
     if known(measures["nav"].quantity) == "no":
         return (f"The net asset value of {name} on {view.day} is not known: figures behind it are missing.",)
     words: list[Quantity | str] = [f"{name} is worth ", measures["nav"].quantity, f" on {view.day}"]
-    if measures["equity_value_of_holdings"].how != "missing":
-        words += [
-            ": holdings of ",
-            measures["equity_value_of_holdings"].quantity,
-            " less net debt of ",
-            measures["adjusted_net_debt"].quantity,
-        ]
-        words += [", a loan to value of ", measures["loan_to_value"].quantity]
+    holdings, debt, ratio = (measures[name].quantity for name in ("equity_value_of_holdings", "adjusted_net_debt", "loan_to_value"))
+    if known(holdings) != "no":
+        words += [": holdings of ", holdings, " less net debt of ", debt]
+    if known(ratio) != "no":
+        words += [", a loan to value of ", ratio]
     return (*words, ".")
 
 

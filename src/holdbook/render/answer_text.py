@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from holdbook.quantity.needs import needs
 from holdbook.questions.answer import Answer, Table
-from holdbook.render.cells import cell, is_number, sentence
+from holdbook.render.cells import is_number, sentence, texts
 from holdbook.render.layout import aligned, wrapped
 from holdbook.render.numbers import with_bounds
 from holdbook.render.style import Style
@@ -39,11 +39,11 @@ def _figures(answer: Answer, style: Style) -> str:
 
 
 def _table(table: Table, style: Style) -> str:
-    texts = [[cell(value) for value in row] for row in table.rows]
+    rows = texts(table)
     numeric = [any(is_number(row[i]) for row in table.rows) for i in range(len(table.columns))]
-    keep = [i for i in range(len(table.columns)) if any(row[i] for row in texts)]
+    keep = [i for i in range(len(table.columns)) if any(row[i] for row in rows)]
     head = [table.columns[i].strip() for i in keep]
-    lines = aligned([[row[i] for i in keep] for row in texts], [numeric[i] for i in keep], style, head)
+    lines = aligned([[row[i] for i in keep] for row in rows], [numeric[i] for i in keep], style, head)
     return "\n".join([style.strong(table.title), *lines])
 
 

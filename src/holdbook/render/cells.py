@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from holdbook.quantity.quantity import Quantity
-from holdbook.questions.answer import Cell, Sentence
-from holdbook.render.numbers import words
+from holdbook.questions.answer import Cell, Sentence, Table
+from holdbook.render.numbers import with_bounds, words
 
 
 def cell(value: Cell) -> str:
@@ -14,6 +14,15 @@ def cell(value: Cell) -> str:
     if isinstance(value, Quantity):
         return words(value)
     return str(value)
+
+
+def texts(table: Table) -> list[list[str]]:
+    """The texts of all rows; the columns that need them carry their bounds."""
+    bounded = [name in table.bounded for name in table.columns]
+    return [
+        [with_bounds(value) if ends and isinstance(value, Quantity) else cell(value) for value, ends in zip(row, bounded, strict=True)]
+        for row in table.rows
+    ]
 
 
 def is_number(value: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from itertools import count
 
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
@@ -14,6 +15,7 @@ from holdbook.quantity.unit import NUMBER, Unit
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 _MULTIPLE = 5
 _FINEST = 6
+_SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
 
 
@@ -165,12 +167,14 @@ def _scale(value: Fraction, unit: Unit) -> int:
 
 
 def _decimals_for(values: list[Fraction | None]) -> int:
-    """Places that show four or five significant digits of the largest."""
+    """Places that show three to five significant digits of the largest: what is not nothing never reads 0.000."""
     largest = max((abs(value) for value in values if value is not None), default=Fraction(0))
     if largest == 0 or (all(value is None or value.denominator == 1 for value in values) and largest >= 1000):
         return 0
     if all(value is None or value.denominator == 1 for value in values) and largest < 1000:
         return 0
+    if largest < _SMALL:
+        return next(places + 3 for places in count(1) if largest * 10 ** (places + 1) >= 1)
     return 0 if largest >= 10000 else 1 if largest >= 1000 else 2 if largest >= 10 else 3
 
 

@@ -13,7 +13,7 @@ from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Table
 from holdbook.questions.catalogue import Question
-from holdbook.render.cells import cell, is_number, sentence
+from holdbook.render.cells import is_number, sentence, texts
 from holdbook.render.numbers import with_bounds, words
 
 _KEPT_WHOLE = 24
@@ -73,12 +73,12 @@ def _figure(name: str, answer: Answer) -> dict[str, str]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    texts = [[cell(value) for value in row] for row in table.rows]
-    keep = [i for i in range(len(table.columns)) if any(row[i] for row in texts)]
+    shown = texts(table)
+    keep = [i for i in range(len(table.columns)) if any(row[i] for row in shown)]
     numeric = {i for i in keep if any(is_number(row[i]) for row in table.rows)}
     rows = [
         [{"text": row[i], "number": i in numeric, "bounds": _ends(source[i]), "whole": len(row[i]) <= _KEPT_WHOLE} for i in keep]
-        for row, source in zip(texts, table.rows, strict=True)
+        for row, source in zip(shown, table.rows, strict=True)
     ]
     return {"title": table.title, "columns": [{"text": table.columns[i].strip(), "number": i in numeric} for i in keep], "rows": rows}
 
