@@ -18,17 +18,20 @@ def agree(left: Quantity, right: Quantity) -> Verdict:
     an unknown can be refuted, but never confirmed.
     """
     _same_unit(left, right)
-    if not _meet(left, right, widest=True):
+    one, other = bounds(left), bounds(right)
+    fits = one.interval.meets(other.interval)
+    if not fits and not bounds(left, widest=True).interval.meets(bounds(right, widest=True).interval):
         return "inconsistent"
-    if _needs(left) or _needs(right) or bounds(left).blame or bounds(right).blame:
+    if one.blame or other.blame or _rests_on_unknown(left) or _rests_on_unknown(right):
         return "not checkable"
-    return "consistent" if _meet(left, right, widest=False) else "ambiguous"
+    return "consistent" if fits else "ambiguous"
 
 
 def exceeds(left: Quantity, right: Quantity) -> Verdict:
     """Whether the first is more than the second: surely, perhaps, or surely not."""
     _same_unit(left, right)
-    return _sign(bounds(left).interval, bounds(right).interval, bounds(left - right).interval, bool(_needs(left) or _needs(right)))
+    unknown = _rests_on_unknown(left) or _rests_on_unknown(right)
+    return _sign(bounds(left).interval, bounds(right).interval, bounds(left - right).interval, unknown)
 
 
 def stays_within(left: Quantity, right: Quantity) -> Verdict:
@@ -43,12 +46,8 @@ def _same_unit(left: Quantity, right: Quantity) -> None:
         raise UnitError("cannot be compared", left, right)
 
 
-def _meet(left: Quantity, right: Quantity, *, widest: bool) -> bool:
-    return bounds(left, widest=widest).interval.meets(bounds(right, widest=widest).interval)
-
-
-def _needs(quantity: Quantity) -> list[Quantity]:
-    return [leaf for leaf in quantity.leaves() if leaf.stated is not None and leaf.stated.is_unknown]
+def _rests_on_unknown(quantity: Quantity) -> bool:
+    return any(leaf.stated is not None and leaf.stated.is_unknown for leaf in quantity.leaves())
 
 
 def _sign(left: Interval, right: Interval, difference: Interval, unknown: bool) -> Verdict:

@@ -34,6 +34,8 @@ def bounds(quantity: Quantity, *, widest: bool = False) -> Bounds:
 
     `widest` reads hedged figures (`about`) at their widest.
     """
+    if quantity.stated is not None:
+        return Bounds(_stated(quantity, widest))
     nodes = list(in_order(quantity))
     box = {node.digest: _stated(node, widest) for node in nodes if node.stated is not None}
     values, blame = _forward(nodes, box)

@@ -54,6 +54,8 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
 
 def _clipped(stated: Stated, kind: FigureKind) -> Stated:
     """What rounding or an open hedge alone lets reach past the least and the most that the field can be, cut off there."""
+    if kind.floor is None and kind.ceiling is None:
+        return stated
     low, high = (None if end is None else Fraction(end) for end in (kind.floor, kind.ceiling))
     allowed = Interval(low, high)
     return stated._replace(core=stated.core.common(allowed), widest=stated.widest.common(allowed))

@@ -179,7 +179,7 @@ class Shaper:
         if not isinstance(written, Scalar):
             self.report("wrong-shape", written, "a list or a mapping", _example(kind), f"write {_example(kind)}")
             return None
-        if _CONTROL.search(written.value):
+        if not written.value.isprintable() and _CONTROL.search(written.value):
             self.report("wrong-shape", written, f"{written.value!r}, with a control character", "words that can be shown", "remove it")
             return None
         return written.value if shape in (TextKind, FormulaKind) else self._single(written, kind, key)

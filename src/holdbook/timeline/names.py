@@ -90,11 +90,11 @@ def _step(name: str, value: Any, part: str) -> Any:
     if isinstance(value, tuple) and part.isdigit() and 0 < int(part) <= len(value):
         return value[int(part) - 1]
     if isinstance(value, msgspec.Struct):
-        fields = [field.name for field in msgspec.structs.fields(type(value))]
+        fields = type(value).__struct_fields__
         attribute = f"{part}_" if f"{part}_" in fields else part
         if attribute in fields:
             return getattr(value, attribute)
-        raise UnknownNameError(name, part, fields)
+        raise UnknownNameError(name, part, list(fields))
     if value is None:
         return None
     raise UnknownNameError(name, part, [])
