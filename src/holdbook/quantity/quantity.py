@@ -130,7 +130,9 @@ class Quantity:
         """The same quantity under a name; a leaf keeps its own and is wrapped."""
         if self.op == LEAF:
             return Quantity(SUM, (self,), self.unit, name=name, derived=derived)
-        return Quantity(self.op, self.args, self.unit, name=name, derived=derived or self.derived)
+        return Quantity(
+            self.op, self.args, self.unit, key=self.key, name=name, stated=self.stated, origin=self.origin, derived=derived or self.derived
+        )
 
     @property
     def title(self) -> str:
