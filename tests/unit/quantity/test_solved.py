@@ -41,7 +41,7 @@ def test_its_derivation_shows_what_it_was_solved_from():
 
 
 def test_it_survives_a_pickle_and_a_spreadsheet_takes_its_value():
-    assert pickle.loads(pickle.dumps(rate())) == rate()
+    assert pickle.loads(pickle.dumps(rate())) == rate()  # noqa: S301 - our own bytes
     assert formula(rate())[-1].value == Fraction(1, 4)
 
 
