@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Entity, Money, NameKind, Part, Price, Shares, Worth
+from holdbook.model.kind import ChoiceKind, Entity, ListKind, Money, NameKind, Part, Price, Shares, Worth
 
 
 class Trade(Fact, frozen=True, kw_only=True):
@@ -11,7 +11,7 @@ class Trade(Fact, frozen=True, kw_only=True):
 
     `remaining` is the number of shares left just after it; `fraction` the part of the holding that was sold.
     `gain` is a gain that somebody stated for it, `gain_rate` the id of the exchange rate at which to compare the two.
-    `within` names a larger trade that already counts this one.
+    `within` names a larger trade that already counts this one. `paid_for` are the commitments that a sale is said to pay.
     """
 
     noun: ClassVar[str] = "trades"
@@ -29,3 +29,4 @@ class Trade(Fact, frozen=True, kw_only=True):
     gain_rate: Annotated[str, NameKind("rates")] | None = None
     within: Annotated[str, NameKind("trades")] | None = None
     counterparty: Entity | None = None
+    paid_for: Annotated[tuple[str, ...], ListKind(NameKind("commitments"))] | None = None
