@@ -16,9 +16,12 @@ from holdbook.model.result import Result
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
 from holdbook.quantity.bounds import bounds
+from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact, within
+from holdbook.timeline.positions import position
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
+from holdbook.valuation.listed import last_price
 
 _VALUES = ("valuation", "carrying", "close", None)
 _LOSSES = ("cumulative_loss", "loss")
@@ -34,7 +37,7 @@ class Flow(NamedTuple):
 
 
 class Valued(NamedTuple):
-    """What a holding was worth at a time, and the mark that says so."""
+    """What a holding was worth at a time, and the mark that says so, of the position, of the whole, or of one share."""
 
     day: Span
     value: Quantity
@@ -90,7 +93,7 @@ def _pairs(view: View, group: set[str]) -> Iterator[tuple[str, str]]:
         if result.about is not None and result.measure in _LOSSES and result.subject in group:
             yield result.subject, result.about
     for promise in view.counted(Commitment):
-        if promise.paid is not None and promise.by in group:
+        if promise.paid is not None and (promise.by or view.company) in group:
             yield promise.by or view.company, promise.to
 
 
@@ -109,6 +112,8 @@ def _investment(view: View, holder: str, asset: str) -> Investment:
     closed = _is_closed(trades)
     end = flows[-1].day.last if closed and flows else view.day
     values = [one for one in _values(view, holder, asset) if one.day.last <= end]
+    if not closed:
+        values += _at_price(view, holder, asset)
     return Investment(holder, asset, flows, values, _peak(view, asset, end), closed, _lost(view, holder, asset))
 
 
@@ -142,6 +147,24 @@ def _values(view: View, holder: str, asset: str) -> list[Valued]:
     ]  # type: ignore[arg-type]
     whole = [Valued(mark.day, _share_of(view, holder, mark), mark) for mark in marks if mark.of == "whole" and mark.day is not None]
     return sorted(own or whole, key=lambda one: (one.day.last, one.mark.id))
+
+
+def _at_price(view: View, holder: str, asset: str) -> list[Valued]:
+    """The shares that are left at the last price, where both are known."""
+    held = position(view, asset, holder).shares
+    mark = last_price(view, asset)
+    if known(held) == "no" or mark is None or mark.price is None or mark.day is None:
+        return []
+    return [Valued(mark.day, (held * mark.price).named(f"{asset}, shares at price"), mark)]
+
+
+def last_value(one: Investment) -> Valued | None:
+    """The value of what is left: the latest, unless something was sold after it."""
+    if one.closed or not one.values:
+        return None
+    latest = one.values[-1]
+    sold = [flow.day.last for flow in one.flows if not flow.paid]
+    return latest if not sold or latest.day.last >= max(sold) else None
 
 
 def _is_own(view: View, mark: Mark, holder: str) -> bool:

@@ -14,16 +14,18 @@ from holdbook.quantity.unit import NUMBER, Unit
 
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 _MULTIPLE = 5
+_MANY = 100
 _FINEST = 6
 _LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
+_MULTIPLES = ("cover", "multiple")
 
 
 def times(quantity: Quantity) -> str:
     """A ratio as a multiple: `4.14x`."""
     value = point(quantity)
-    return words(quantity) if value is None else f"{_rounded(value, 2)}x"
+    return words(quantity) if value is None else f"{_rounded(value, 2 if abs(value) < _MANY else 0)}x"
 
 
 def words(quantity: Quantity) -> str:
@@ -34,7 +36,7 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and quantity.name.endswith("cover"):
+    if value is not None and quantity.name.endswith(_MULTIPLES):
         return times(quantity)
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
@@ -66,7 +68,7 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
-    if quantity.name.endswith("cover"):
+    if quantity.name.endswith(_MULTIPLES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
