@@ -14,10 +14,10 @@ from itertools import pairwise
 
 import pytest
 import pyxirr
+from outside import outside
 
 from holdbook.numerics.cash_flows import irr, mirr, npv, running_totals, sign_changes, xirr, xnpv
 from holdbook.numerics.linked_returns import Valuation, linked, modified_dietz
-from outside import outside
 
 SAMPLES = [*(f"30-{number}" for number in range(49)), "unordered", "single_redemption", "random", "random_100", "random_1000", "zeros"]
 SAMPLES += ["1938", "minus_0_13", "minus_0_99", "minus_0_993", "minus_0_99999"]

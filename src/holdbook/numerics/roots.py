@@ -21,9 +21,10 @@ _STEPS = 200
 
 
 class _Weights(NamedTuple):
-    """The terms at one y, divided by the greatest; their times from a centre; how far the sum may be off by rounding."""
+    """The terms at one y, divided by the greatest, and the logarithms of their sizes; their times from a centre; how far rounding goes."""
 
     terms: list[float]
+    logs: list[float]
     times: list[float]
     centre: float
     noise: float
@@ -104,15 +105,15 @@ class _Sum:
         return None if ends[0] == ends[1] else bracketed(lambda y: self._ratio(y, centre, order), low, high)
 
     def _weights(self, y: float, centre: float | None = None) -> _Weights:
-        exponents = [log - time * y for log, time in zip(self.logs, self.times, strict=True)]
-        top = max(exponents)
-        sizes = [math.exp(exponent - top) for exponent in exponents]
+        raw = [log - time * y for log, time in zip(self.logs, self.times, strict=True)]
+        top = max(raw)
+        logs = [one - top for one in raw]
+        sizes = [math.exp(log) for log in logs]
         if centre is None:
             centre = sum(map(mul, sizes, self.times)) / sum(sizes)
-        blur = max(
-            abs(log) + 2 * abs(log - exponent) for log, exponent in zip(self.logs, exponents, strict=True) if exponent > top - _FADED
-        )
-        return _Weights(list(map(mul, self.signs, sizes)), [time - centre for time in self.times], centre, _EPSILON * (4 + blur))
+        blur = max(abs(log) + 2 * abs(log - one) for log, one in zip(self.logs, raw, strict=True) if one > top - _FADED)
+        terms = list(map(mul, self.signs, sizes))
+        return _Weights(terms, logs, [time - centre for time in self.times], centre, _EPSILON * (4 + blur))
 
     def _ratio(self, y: float, centre: float, order: int) -> tuple[float, float]:
         """A derivative at y and its own slope, both divided by one positive number."""
@@ -137,8 +138,8 @@ class _Sum:
 def bracketed(value_and_slope: Callable[[float], tuple[float, float]], low: float, high: float) -> float:
     """The root between two points where a function has opposite signs, by Newton's steps, halved where they leave or stall.
 
-    >>> bracketed(lambda x: (x * x - 2, 2 * x), 0.0, 2.0) == 2**0.5
-    True
+    >>> round(bracketed(lambda x: (x * x - 2, 2 * x), 0.0, 2.0), 12)
+    1.414213562373
     """
     falls = value_and_slope(low)[0] > 0
     y, before = (low + high) / 2, math.inf
@@ -177,7 +178,7 @@ def _ladder(at: _Weights, half: float) -> _Ladder:
         sizes.append(abs(sum(terms)))
         hidden.append(at.noise * sum(map(abs, terms)))
         terms = list(map(mul, terms, at.times))
-    rest = sum(abs(term) * math.exp(min(abs(time) * half, _LARGEST)) for term, time in zip(terms, at.times, strict=True))
+    rest = sum(math.exp(min(log + abs(time) * half, _LARGEST)) * abs(time) ** _ORDERS for log, time in zip(at.logs, at.times, strict=True))
     return _Ladder(sizes, hidden, rest)
 
 
