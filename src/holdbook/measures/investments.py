@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from holdbook.dates import Span
+from holdbook.measures.group import group_funds
 from holdbook.model.commitment import Commitment
-from holdbook.model.entity import Entity
 from holdbook.model.mark import Mark
 from holdbook.model.relation import Relation
 from holdbook.model.result import Result
@@ -67,19 +67,10 @@ class Investment(NamedTuple):
 
 def investments(view: View) -> Iterator[Investment]:
     """Every asset that the company or one of its funds is known to have put money into, or sold."""
-    group = {view.company, *funds(view)}
+    group = {view.company, *group_funds(view)}
     found = [_investment(view, holder, asset) for holder, asset in sorted(set(_pairs(view, group))) if asset not in group]
     with_money = {one.asset for one in found if one.flows or one.lost is not None}
     yield from (one for one in found if one.flows or one.lost is not None or one.asset not in with_money)
-
-
-def funds(view: View) -> list[str]:
-    """The funds of the group: those that the company manages, and every other fund of the book that is no investor in one of them."""
-    ties = list(view.counted(Relation))
-    managed = {tie.to for tie in ties if tie.type == "manages" and tie.from_ == view.company}
-    every = {entity.id for entity in view.book.all(Entity) if entity.kind == "fund"}
-    outside = {tie.from_ for tie in ties if tie.type == "invested_in" and tie.to in every | managed}
-    return sorted((every | managed) - outside - {view.company})
 
 
 def _pairs(view: View, group: set[str]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@ from datetime import date
 
 from holdbook.measures.concentration import concentration
 from holdbook.measures.fund_record import standings, written_down
-from holdbook.measures.investments import funds, investments, last_value, money_in, money_out
+from holdbook.measures.group import group_funds
+from holdbook.measures.investments import investments, last_value, money_in, money_out
 from holdbook.quantity.point import point
 from holdbook.timeline.view import View
 
@@ -90,7 +91,7 @@ results:
 
 
 def test_an_investor_in_a_fund_is_no_fund_of_the_group(reading):
-    assert funds(seen(reading, FUNDS)) == ["fund", "other"]
+    assert group_funds(seen(reading, FUNDS)) == ["fund", "other"]
 
 
 def test_a_loss_of_a_fund_counts_against_it(reading):
