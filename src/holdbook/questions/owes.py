@@ -16,6 +16,7 @@ from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.definitions import put_definitions
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
 from holdbook.valuation.value import has_tables, last_table, table_of
@@ -46,6 +47,7 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     at = view if ratio.how != "missing" else _last(view, answer)
     tested = loan_to_value(at) if at is not None else ratio
     _limits(view, answer, tested, at)
+    put_definitions(view, answer)
     test = _redemption(view, answer)
     _debts(view, answer)
     if against:
