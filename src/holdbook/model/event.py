@@ -3,14 +3,15 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Day, Entity, Figure, PerShare, Text
+from holdbook.model.kind import ChoiceKind, Day, Entity, Figure, PerShare, Principal, Text
 
 
 class Event(Fact, frozen=True, kw_only=True):
     """An event of the calendar.
 
     A split carries `factor`: shares after for one before; `first_traded` is the first session at the price of after, where that is not
-    `day`. A dividend carries `per_share`, in shares of its day, the first session without it.
+    `day`. What became of a condition of a commitment is said by `condition` (`openai.approval`) and `state`; an amended one may have a new
+    `deadline`, and a new amount `otherwise`. A dividend carries `per_share`, in shares of its day, the first session without it.
     """
 
     noun: ClassVar[str] = "calendar"
@@ -23,3 +24,7 @@ class Event(Fact, frozen=True, kw_only=True):
     factor: Figure | None = None
     first_traded: Day | None = None
     per_share: PerShare | None = None
+    condition: Text | None = None
+    state: Annotated[str, ChoiceKind(("met", "waived", "lapsed", "amended"))] | None = None
+    deadline: Day | None = None
+    otherwise: Principal | None = None
