@@ -213,7 +213,7 @@ def _funds(view: View, answer: Answer) -> None:
         "written_down",
         "Companies written down",
         _DOWN,
-        [(view.book.name_of(one.fund), one.count, one.of, one.part, one.day or "no day said", one.said) for one in down],
+        [(view.book.name_of(one.fund), one.number, one.of, one.part, one.day or "no day said", one.said) for one in down],
     )
     answer.caveats += _disagreeing(view)
 
