@@ -26,6 +26,7 @@ OF_WHOLE_LINES = (
     "circle",
     "oversold",
     "ownership",
+    "adjusted-price",
 )
 each_reason = pytest.mark.parametrize("reason", REASONS)
 
