@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     "bad-unit": "A figure in a unit that the field cannot have.",
     "out-of-range": "A figure that the field cannot have: less than nothing, more than all.",
     "bad-day": "A day that does not exist, or a period that does not say whose.",
+    "bad-time": "A time of day that does not exist, or does not say in which zone.",
     "unknown-name": "A name that no entry has.",
     "unknown-source": "A source that the book does not list.",
     "source-missing": "A fact without a source.",
