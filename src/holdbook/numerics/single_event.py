@@ -33,28 +33,32 @@ def t_test(found: Abnormal) -> Outcome:
     return Outcome(np.array(value), np.array(2 * stats.t.sf(abs(value), found.fit.degrees)))
 
 
-def sample_quantile(found: Abnormal) -> float:
+def sample_quantile(found: Abnormal, value: float | None = None) -> float:
     """The two-sided p-value of a one-day abnormal return by its place among the residuals: no shape is assumed.
+
+    `value` stands in for the abnormal return that was found.
 
     Formula:  2 min(1 + #{e <= AR}, 1 + #{e >= AR}) / (1 + T), at most 1
     Says so:  Gelbach, Helland and Klick 2013, the SQ test.
     """
-    residuals, value = found.fit.residuals, found.cumulated
+    residuals, value = found.fit.residuals, found.cumulated if value is None else value
     tail = 1 + min(int((residuals <= value).sum()), int((residuals >= value).sum()))
     return min(1.0, 2 * tail / (1 + len(residuals)))
 
 
-def placebo(found: Abnormal) -> tuple[float, int]:
+def placebo(found: Abnormal, value: float | None = None) -> tuple[float, int]:
     """The share of windows without the event that moved as much, and how many such windows there are.
 
-    The estimation window is cut, from its end, into windows of the event's length that do not overlap.
+    The estimation window is cut, from its end, into windows of the event's length that do not overlap. `value` stands in for the
+    cumulative abnormal return that was found.
 
     Formula:  (1 + #{|CAR_placebo| >= |CAR|}) / (1 + n)
     """
     length = len(found.returns)
     count = len(found.fit.residuals) // length
     sums = found.fit.residuals[len(found.fit.residuals) - count * length :].reshape(count, length).sum(axis=1)
-    return (1 + int((abs(sums) >= abs(found.cumulated)).sum())) / (1 + count), count
+    value = found.cumulated if value is None else value
+    return (1 + int((abs(sums) >= abs(value)).sum())) / (1 + count), count
 
 
 def minimum_detectable(found: Abnormal, *, size: float = 0.05, chance: float = 0.8) -> float:

@@ -15,6 +15,7 @@ from holdbook.quantity.unit import NUMBER, Unit
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 _MULTIPLE = 5
 _FINEST = 6
+_TIMES = ("cover", "beta")
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
 
@@ -33,7 +34,7 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and quantity.name.endswith("cover"):
+    if value is not None and quantity.name.endswith(_TIMES):
         return times(quantity)
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity))
@@ -65,7 +66,7 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
-    if quantity.name.endswith("cover"):
+    if quantity.name.endswith(_TIMES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
@@ -133,6 +134,8 @@ def _ratio(value: Fraction, decimals: int | None) -> str:
         return f"{_rounded(value, 1 if abs(value) < 100 else 0)}x"
     percent = value * 100
     places = 1 if decimals is None else min(max(decimals - 2, 0), _FINEST)
+    if decimals is None and percent and abs(percent) < _SMALL / 2:
+        places = min(_decimals_for([percent]), _FINEST)
     return f"{_rounded(percent, max(places, 1) if percent != int(percent) else places)}%"
 
 
