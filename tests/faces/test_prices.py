@@ -49,7 +49,8 @@ def test_a_books_own_folder_needs_no_option_and_a_changed_close_is_read_anew(fol
     assert "USD 230m" not in holdbook("ask", "worth", "acme", "--prices", "closes", folder=tmp_path, memory=memory).err
 
 
-def test_parquet_is_read_like_csv(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_parquet_is_read_like_csv(tmp_path: Path) -> None:
     source = tmp_path / "closes" / "BETA_daily.csv"
     duckdb.read_csv(str(source)).write_parquet(str(source.with_suffix(".parquet")))
     source.unlink()
