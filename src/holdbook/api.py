@@ -97,13 +97,13 @@ def read(name: str | None = None, prices: Sequence[str] = ()) -> OpenBook:
 
 def _with_prices(opened: OpenBook, own: Sequence[str], others: Sequence[str]) -> OpenBook:
     """The same book with the closes of its own price folders and of others."""
-    from holdbook.reader.prices import read_prices  # a book without prices does not need it
+    from holdbook.reader.prices import PriceFolder, read_prices  # a book without prices does not need it
 
-    folders = {path: f"{shown(os.path.dirname(path))}/{PRICES}" for path in own}
+    folders = [PriceFolder(path, f"{shown(os.path.dirname(path))}/{PRICES}", own=True) for path in own]
     for path in others:
         name = shown(path)
-        folders[path] = path if name in folders.values() else name
-    found = read_prices(opened.book, list(folders.items()), opened.key)
+        folders.append(PriceFolder(path, path if name in {folder.shown for folder in folders} else name, own=False))
+    found = read_prices(opened.book, folders, opened.key)
     book = msgspec.structs.replace(opened.book, series=found.series, notes=found.notes)
     return OpenBook(book, opened.problems + found.problems, opened.files | found.files, opened.folder, found.key)
 

@@ -61,7 +61,7 @@ def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not (parent == folder and name == PRICES))
         for name in [*folders, *sorted(names)]:
             path = os.path.join(parent, name)
-            if os.path.islink(path) and not _stays_inside(path, root):
+            if os.path.islink(path) and not stays_inside(path, root):
                 place = Place(f"{shown}/{os.path.relpath(path, folder)}")
                 problems.append(
                     Problem(
@@ -80,7 +80,7 @@ def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
                     problems.append(Problem("file-outside", place, "no plain file", "files of text", "remove it from the book"))
 
 
-def _stays_inside(path: str, root: str) -> bool:
+def stays_inside(path: str, root: str) -> bool:
     """Whether a link ends at a file within the folder; links to folders are not followed, so they could only go in circles."""
     target = os.path.realpath(path)
     return os.path.isfile(target) and os.path.commonpath([root, target]) == root

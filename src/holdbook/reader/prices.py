@@ -17,7 +17,8 @@ from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
 from holdbook.quantity.unit import UNIT
 from holdbook.reader.basis import Stated, as_traded, joined
-from holdbook.reader.folder import TextFile, text_of
+from holdbook.reader.choice import chosen
+from holdbook.reader.folder import TextFile, stays_inside, text_of
 from holdbook.reader.memory import fingerprint, recall, remember
 from holdbook.reader.parquet import parquet_of
 from holdbook.reader.session import day_reader
@@ -26,6 +27,14 @@ from holdbook.reader.vendor import closes_of, ratio_of
 
 _ACTIONS = "corporate_actions.csv"
 _ENDINGS = (".csv", ".parquet")
+
+
+class PriceFolder(NamedTuple):
+    """A folder of price files, the name by which messages call it, and whether it is a book's own, out of which no link leads."""
+
+    path: str
+    shown: str
+    own: bool
 
 
 class ReadPrices(NamedTuple):
@@ -47,16 +56,16 @@ class _File(NamedTuple):
     currency: str | None
 
 
-def read_prices(book: Book, folders: Sequence[tuple[str, str]], key: str) -> ReadPrices:
-    """The closes in some folders, each with the name by which messages call it. `key` stands for the text of the book.
+def read_prices(book: Book, folders: Sequence[PriceFolder], key: str) -> ReadPrices:
+    """The closes in some folders. `key` stands for the text of the book.
 
     Files of entities that the book does not have are not opened. What was read before is remembered by its text.
     """
     problems: list[Problem] = []
     actions: list[TextFile] = []
     files: list[tuple[str, TextFile, list[Row], str]] = []
-    for folder, shown in folders:
-        _gather(book, folder, shown, actions, files, problems)
+    for folder in folders:
+        _gather(book, folder, actions, files, problems)
     texts = [*actions, *(text for _, text, _, _ in files)]
     own = fingerprint(texts, f"prices {key} {[(fault.reason, fault.place) for fault in problems]}")
     known = {text.name: text for text in texts}
@@ -70,17 +79,21 @@ def read_prices(book: Book, folders: Sequence[tuple[str, str]], key: str) -> Rea
 
 
 def _gather(
-    book: Book, folder: str, shown: str, actions: list[TextFile], files: list[tuple[str, TextFile, list[Row], str]], problems: list[Problem]
+    book: Book, folder: PriceFolder, actions: list[TextFile], files: list[tuple[str, TextFile, list[Row], str]], problems: list[Problem]
 ) -> None:
     """The files of one folder that belong to entities of the book, with the exchange by which each was found."""
     names = _names(book)
-    for name in sorted(os.listdir(folder)):
-        path, called = os.path.join(folder, name), f"{shown}/{name}"
+    for name in sorted(os.listdir(folder.path)):
+        path, called = os.path.join(folder.path, name), f"{folder.shown}/{name}"
         if name.startswith(".") or not name.endswith(_ENDINGS) or not os.path.isfile(path):
             continue
         stem = name.rpartition(".")[0]
         found = names.get(stem) or names.get(bare(stem.partition("_")[0])) or names.get(stem.partition("_")[0])
         if name != _ACTIONS and found is None:
+            continue
+        if folder.own and os.path.islink(path) and not stays_inside(path, os.path.realpath(folder.path)):
+            expected, way_out = "files inside the folder", "copy the file into the book"
+            problems.append(Problem("file-outside", Place(called), "a link that leads out of the book", expected, way_out))
             continue
         if name.endswith(".parquet"):
             whole = parquet_of(path, called, problems)
@@ -112,7 +125,12 @@ def _read(
     series: list[Series] = []
     notes: list[Note] = []
     for asset, some in by_asset.items():
-        _one_of(book, [_series(book, one, recorded.get(asset, []), problems) for one in some], series, notes, problems)
+        found = [_series(book, one, recorded.get(asset, []), problems) for one in some]
+        sound = [one for one in found if isinstance(one, Series)]
+        choice = chosen(book.name_of(asset), sound, [one for one in found if isinstance(one, Note) and one.says])
+        series += [choice.series] if choice.series is not None else []
+        notes += choice.notes
+        problems += choice.problems
     return tuple(series), problems, tuple(notes)
 
 
@@ -159,22 +177,6 @@ def _series(book: Book, file: _File, recorded: list[Split], problems: list[Probl
     series.days, series.lines, series.closes, series.steps = found.days, found.lines, basis.values, basis.steps
     series.splits, series.doubt = basis.splits, basis.doubt
     return series
-
-
-def _one_of(book: Book, found: list[Series | Note], series: list[Series], notes: list[Note], problems: list[Problem]) -> None:
-    """Of the files of one asset the one that is sound: without doubt before doubtful, then the longest, then by name."""
-    good = sorted((one for one in found if isinstance(one, Series)), key=lambda one: (bool(one.doubt), -len(one), one.file))
-    aside = [one for one in found if isinstance(one, Note) and one.says]
-    if good:
-        series.append(good[0])
-        notes += [Note(one.place, f"not used: {one.says}") for one in aside]
-        notes += [Note(Place(one.file, 1, 1), f"not used: {good[0].file} has closes of {good[0].asset} too") for one in good[1:]]
-        if good[0].doubt:
-            notes.append(Note(Place(good[0].file, 1, 1), f"{book.name_of(good[0].asset)}: {good[0].doubt}"))
-        return
-    for one in aside:
-        way_out = "get closes as traded, or record the splits: a calendar entry of kind split"
-        problems.append(Problem("adjusted-price", one.place, one.says, "closes as traded, or freed of recorded splits alone", way_out))
 
 
 def _events(book: Book, asset: str) -> list[Split]:
