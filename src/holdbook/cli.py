@@ -23,7 +23,7 @@ from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
-_VALUED = ("--day", "--known-on", "--currency", "--against", "--output", "--into")
+_VALUED = ("--day", "--known-on", "--currency", "--against", "--output", "--into", "--prices")
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
+    _prices(check)
     check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
     check.set_defaults(run=_check)
     new = commands.add_parser("new", help="a small commented book that passes check")
@@ -144,7 +145,13 @@ def _book(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON; its shape: holdbook schema")
 
 
+def _prices(parser: argparse.ArgumentParser) -> None:
+    text = "closes of the book's entities, one file for each ticker; repeatable"
+    parser.add_argument("--prices", action="append", default=[], metavar="DIR", help=text)
+
+
 def _view(parser: argparse.ArgumentParser) -> None:
+    _prices(parser)
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
@@ -180,7 +187,7 @@ def _against(text: str) -> api.Against:
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
     """The book of the command line; when none was named, the answer says which it is."""
-    opened = api.read(arguments.book)
+    opened = api.read(arguments.book, arguments.prices)
     if arguments.book is None and not arguments.json:
         _say(f"(book: {opened.book.head.folder})")
     return opened

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Day, Entity, Figure, PerShare, Text
+from holdbook.model.kind import ChoiceKind, Day, Entity, Figure, PerShare, Text, Time
 
 
 class Event(Fact, frozen=True, kw_only=True):
@@ -11,6 +11,8 @@ class Event(Fact, frozen=True, kw_only=True):
 
     A split carries `factor`: shares after for one before; `first_traded` is the first session at the price of after, where that is not
     `day`. A dividend carries `per_share`, in shares of its day, the first session without it.
+    `time` is when the world learnt it on the day `known` (else `day`): `15:30 Asia/Tokyo`, a day and a time of that zone. It says
+    which session of an exchange was the first to answer.
     """
 
     noun: ClassVar[str] = "calendar"
@@ -23,3 +25,4 @@ class Event(Fact, frozen=True, kw_only=True):
     factor: Figure | None = None
     first_traded: Day | None = None
     per_share: PerShare | None = None
+    time: Time | None = None
