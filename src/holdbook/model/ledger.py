@@ -48,12 +48,13 @@ class Ledger:
 
     @cached_property
     def by_holding(self) -> dict[tuple[str, str], list[int]]:
-        """The rows of each holder and asset, in the order of their days."""
+        """The rows of each holder and asset, in the order of their days; of one day, purchases before sales, else as in the file."""
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
         for row, key in enumerate(zip(self.holders, self.assets, strict=True)):
             found[key].append(row)
+        order = [2 * day.last.toordinal() + sold for day, sold in zip(self.days, self.sells, strict=True)]
         for rows in found.values():
-            rows.sort(key=lambda row: self.days[row].last)
+            rows.sort(key=order.__getitem__)
         return dict(found)
 
     @cached_property
