@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
+from holdbook.quantity.bounds import bounds
 from holdbook.quantity.origin import Place
 from holdbook.quantity.quantity import Quantity, add, unknown
 from holdbook.quantity.unit import UNIT
@@ -183,3 +184,15 @@ def _gap(key: Key, held: Number | None, there: Number | None, one: Stake | Chang
         yield Step(day, False, fact.place, key, None, found, None)
     elif (ends(fewer)[0] or 0) > 0 and fact.day is not None:
         yield Step(fact.day.last, True, fact.place, key, None, None, fewer)
+
+
+def opening(view: View, holder: str, asset: str, first: date) -> bool:
+    """Whether a stake says that some shares may have been held before the first row of a ledger."""
+    before = [
+        stake
+        for stake in view.actual(Stake)
+        if stake.asset == asset and (stake.holder or view.company) == holder and stake.binds != "day" and stake.shares is not None
+        and stake.day is not None and stake.day.last < first
+    ]  # fmt: skip
+    last = max(before, key=lambda stake: stake.day.last, default=None)  # type: ignore[union-attr]
+    return last is not None and last.shares is not None and bounds(last.shares).interval.high != 0
