@@ -16,7 +16,7 @@ from prompt import QUESTIONS, holdbook
 from holdbook import api
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell
-from holdbook.render.numbers import words
+from holdbook.render.numbers import with_bounds, words
 
 _FIGURE = re.compile(r"(?:(?P<currency>[A-Z]{3}) )?(?P<number>-?[\d,]+(?:\.\d+)?)(?P<scale>tn|bn|m|k)?(?P<sign>%|x)?(?P<unit>[ /].*)?")
 _POWERS = {"tn": 12, "bn": 9, "m": 6, "k": 3, "%": -2}
@@ -168,9 +168,9 @@ def test_text_shows_every_figure_that_stands_for_itself_and_every_cell(shown: Sh
             assert all(words(cell) in text for cell in cells if isinstance(cell, Quantity)), cells
 
 
-def shown_in_a_cell(value: Cell) -> str:
+def shown_in_a_cell(value: Cell, bounded: bool) -> str:
     if isinstance(value, Quantity):
-        return words(value)
+        return with_bounds(value) if bounded else words(value)
     return "" if value is None else str(value)
 
 
@@ -178,7 +178,8 @@ def test_the_page_shows_every_table_of_every_answer_cell_by_cell(shown: Shown) -
     for question in QUESTIONS:
         expected = []
         for table in shown.answers[question].tables.values():
-            rows = [[shown_in_a_cell(value) for value in row] for row in table.rows]
+            ends = [column in table.bounded for column in table.columns]
+            rows = [[shown_in_a_cell(value, bounded) for value, bounded in zip(row, ends, strict=True)] for row in table.rows]
             kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
             expected.append([[table.columns[at].strip() for at in kept], *([row[at] for at in kept] for row in rows)])
         assert shown.page.tables[question] == expected
