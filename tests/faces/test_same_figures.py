@@ -178,8 +178,8 @@ def test_the_page_shows_every_table_of_every_answer_cell_by_cell(shown: Shown) -
     for question in QUESTIONS:
         expected = []
         for table in shown.answers[question].tables.values():
-            ends = [column in table.bounded for column in table.columns]
-            rows = [[shown_in_a_cell(value, bounded) for value, bounded in zip(row, ends, strict=True)] for row in table.rows]
+            ends = [name in table.bounded for name in table.columns]
+            rows = [[shown_in_a_cell(*pair) for pair in zip(row, ends, strict=True)] for row in table.rows]
             kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
             expected.append([[table.columns[at].strip() for at in kept], *([row[at] for at in kept] for row in rows)])
         assert shown.page.tables[question] == expected

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Day, Entity, Flag, Part, Principal, Ratio, Text, Worth
+from holdbook.model.kind import ChoiceKind, Day, Entity, Flag, NameKind, Part, Principal, Ratio, Text, Worth
 
 
 class Debt(Fact, frozen=True, kw_only=True):
@@ -11,7 +11,8 @@ class Debt(Fact, frozen=True, kw_only=True):
 
     `principal` is the amount issued or agreed, `amount` what is outstanding from `day` on, `carrying` its book value.
     `recourse: no` with `secured_by` makes it asset-backed finance: it leaves the company's debt, and its settlement amount
-    leaves the asset's value. Dated amounts stand in `balances`.
+    leaves the asset's value. Dated amounts stand in `balances`. `rate` is the id of the exchange rate at which its source
+    converts it, `purpose` what the money is for.
     """
 
     noun: ClassVar[str] = "debts"
@@ -49,5 +50,6 @@ class Debt(Fact, frozen=True, kw_only=True):
     secured_by: Entity | None = None
     recourse: Flag | None = None
     purpose: Text | None = None
+    rate: Annotated[str, NameKind("rates")] | None = None
     equity_credit: Part | None = None
     called: Day | None = None

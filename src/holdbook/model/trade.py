@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Entity, FigureKind, Money, NameKind, Part, Price, Shares, TableKind, Worth
+from holdbook.model.kind import ChoiceKind, Entity, FigureKind, ListKind, Money, NameKind, Part, Price, Shares, TableKind, Worth
 from holdbook.model.stake import MEASURED
 from holdbook.quantity.quantity import Quantity
 
@@ -20,7 +20,8 @@ class Trade(Fact, frozen=True, kw_only=True):
     `lots` names the purchases that a sale takes from: `{first: 100 shares, second: 20 shares}`.
     `remaining` is the number of shares left just after it; `fraction` the part of the holding that was sold.
     `gain` is a gain that somebody stated for it, `gain_rate` the id of the exchange rate at which to compare the two.
-    `measured` is the class of the holding in the accounts, where the sale itself changes it. `within` names a larger trade that already counts this one.
+    `measured` is the class of the holding in the accounts, where the sale itself changes it.
+    `within` names a larger trade that already counts this one. `paid_for` are the commitments that a sale is said to pay.
     """
 
     noun: ClassVar[str] = "trades"
@@ -44,3 +45,4 @@ class Trade(Fact, frozen=True, kw_only=True):
     measured: Annotated[str, ChoiceKind(MEASURED)] | None = None
     within: Annotated[str, NameKind("trades")] | None = None
     counterparty: Entity | None = None
+    paid_for: Annotated[tuple[str, ...], ListKind(NameKind("commitments"))] | None = None

@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<scale>[A-Z
 _MAXIMUM_DIGITS = 30
 _LONGEST = 200
 _PLAIN = re.compile(r"(?:([A-Z]{3}) (?!.* shares))?(\d{1,15})(?:\.(\d{1,6}))?(k|m|bn|tn)?( shares)?", re.ASCII)
+_MARGIN = re.compile(r"\s*%?\s*(?:±|\+/?-)\s*")
 _HALF = Fraction(1, 2)
 _BOTH_ENDS = re.compile(
     r"^(?P<low>[-+]?[\d.]+\s*(?:(?:k|m|bn|tn)(?![A-Za-z]))?)\s*(?P<unit>[A-Za-z%]+)\s*\.\.\s*(?P<high>.*?)\s*(?P=unit)$"
@@ -92,11 +93,14 @@ def parse_figure(text: str, *, contract: bool = False, floor: int | None = None,
         return Stated(widest, widest, None, _money(nothing[1], "", text) if nothing[1] else None, "unknown")
     _refuse(text)
     hedge, rest = _hedge(text.strip())
-    body, unit = _unit(_once(rest), text)
+    body, unit = _unit(_once(_MARGIN.sub(" ± ", rest)), text)
+    body, _, margin_text = body.partition("±")
     low_text, dots, high_text = body.partition("..")
     low = _printed(low_text, unit, text)
     if dots:
         return _range(low, _printed(high_text, unit, text), unit, hedge)
+    if margin_text:
+        return _give_or_take(low, _printed(margin_text, unit, text), unit, hedge)
     return _meaning(low, hedge, unit, contract, floor, truncated)
 
 
@@ -167,7 +171,8 @@ def _pointed(grouped: str) -> str:
 def _unit(rest: str, text: str) -> tuple[str, Unit]:
     """Split `USD 5.83bn/share` into its number and its unit."""
     match = re.fullmatch(
-        r"(?P<currency>[A-Za-z]{3}(?=[\s\d.+-]))?\s*(?P<number>[-+\d.]+\s*[A-Za-z]*(?:\s*\.\.\s*[-+\d.]+\s*[A-Za-z]*)?)?(?P<tail>.*)", rest
+        r"(?P<currency>[A-Za-z]{3}(?=[\s\d.+-]))?\s*(?P<number>[-+\d.]+\s*[A-Za-z]*(?:\s*(?:\.\.|±)\s*[-+\d.]+\s*[A-Za-z]*)?)?(?P<tail>.*)",
+        rest,
     )
     assert match is not None
     currency, number, tail = match["currency"] or "", (match["number"] or "").strip(), match["tail"].strip()
@@ -266,6 +271,15 @@ def _range(low: _Printed, high: _Printed, unit: Unit, hedge: str) -> Stated:
     whole = Interval(ends[0], ends[1])
     wide = Interval(ends[0] - low.step, ends[1] + high.step) if hedge else whole
     return Stated(whole, wide, None, unit, hedge or "range", backwards=low.value > high.value)
+
+
+def _give_or_take(centre: _Printed, margin: _Printed, unit: Unit, hedge: str) -> Stated:
+    if hedge:
+        raise FigureError(f"a figure with a margin cannot be hedged with {hedge!r}", "write the figure and its margin only", 0)
+    if margin.scaled != centre.scaled and centre.value and margin.value:
+        raise FigureError("the figure and its margin are in different multiples", "write the multiplier at both: 607m ± 2m shares")
+    core = Interval(centre.value - abs(margin.value), centre.value + abs(margin.value))
+    return Stated(core, core, centre.value, unit)
 
 
 def _meaning(printed: _Printed, hedge: str, unit: Unit, contract: bool, floor: int | None, truncated: bool) -> Stated:

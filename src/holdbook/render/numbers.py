@@ -14,15 +14,18 @@ from holdbook.quantity.unit import NUMBER, Unit
 
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 _MULTIPLE = 5
+_MANY = 100
 _FINEST = 6
+_LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
+_MULTIPLES = ("cover", "multiple")
 
 
 def times(quantity: Quantity) -> str:
     """A ratio as a multiple: `4.14x`."""
     value = point(quantity)
-    return words(quantity) if value is None else f"{_rounded(value, 2)}x"
+    return words(quantity) if value is None else f"{_rounded(value, 2 if abs(value) < _MANY else 0)}x"
 
 
 def words(quantity: Quantity) -> str:
@@ -33,10 +36,10 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and quantity.name.endswith("cover"):
+    if value is not None and quantity.name.endswith(_MULTIPLES):
         return times(quantity)
     if value is not None:
-        return figure(value, quantity.unit, _digits(quantity))
+        return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
     return between(bounds(quantity).interval, quantity.unit)
 
 
@@ -65,7 +68,7 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
-    if quantity.name.endswith("cover"):
+    if quantity.name.endswith(_MULTIPLES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
@@ -111,14 +114,16 @@ def number(value: Fraction | None) -> int | float | None:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def figure(value: Fraction, unit: Unit, decimals: int | None = None) -> str:
-    """A number in its unit, scaled to trillions, billions or millions."""
+def figure(value: Fraction, unit: Unit, decimals: int | None = None, warranted: int | None = None) -> str:
+    """A number in its unit, scaled to trillions, billions or millions; `warranted` decimal places at most, unless `decimals` says how many."""
     if unit is NUMBER:
         return _ratio(value, decimals)
     scale = _scale(value, unit)
     scaled = value / Fraction(10) ** scale
     suffix = dict(_SCALES).get(scale, "")
     places = _decimals_for([scaled]) if decimals is None else max(0, decimals + scale)
+    if decimals is None and warranted is not None:
+        places = min(places, max(0, warranted + scale))
     text = f"{_rounded(scaled, places)}{suffix}"
     currency = unit.currency
     if currency is not None:
@@ -143,6 +148,14 @@ def _digits(quantity: Quantity) -> int | None:
     if stated is None or stated.centre is None or stated.hedge == "exactly":
         return None
     return printed_decimals(quantity.origin.words)
+
+
+def _warranted(interval: Interval) -> int | None:
+    """Decimal places, of the bare number, of which only the last is in doubt: 230bn, not 229.81bn, for [226.7bn, 232.9bn]."""
+    if interval.low is None or interval.high is None or interval.is_point:
+        return None
+    doubt = (interval.high - interval.low) / 20
+    return next(places for places in count(-_LARGEST) if Fraction(10) ** -places <= doubt or places == _LARGEST) - 1
 
 
 def printed_decimals(written: str) -> int | None:

@@ -80,13 +80,16 @@ class View:
 
     def first_learnt(self, fact: Fact) -> date:
         """When the world first learnt it: a correction tells again what was known before."""
+        return min(one.learnt for one in self.corrects(fact))
+
+    def corrects(self, fact: Fact) -> list[Fact]:
+        """The entry and those that it corrects, one by way of another, the latest first."""
         table = self.book.tables.get(fact.noun, {})
-        earliest, seen = fact.learnt, {fact.id}
-        while fact.supersedes is not None and fact.supersedes in table and fact.supersedes not in seen:
+        found = {fact.id: fact}
+        while fact.supersedes is not None and fact.supersedes in table and fact.supersedes not in found:
             fact = table[fact.supersedes]
-            seen.add(fact.id)
-            earliest = min(earliest, fact.learnt)
-        return earliest
+            found[fact.id] = fact
+        return list(found.values())
 
     def on(self, day: date) -> View:
         """The same knowledge, another day."""

@@ -1,0 +1,105 @@
+"""Where money must go: promises that are not paid, debts that are called or fall due; and plans whose share nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from holdbook.dates import Span
+from holdbook.funding.cut_off import Window, promises
+from holdbook.funding.line import Line, planned
+from holdbook.model.commitment import Commitment
+from holdbook.model.debt import Debt
+from holdbook.model.programme import Programme
+from holdbook.quantity.quantity import Quantity, add, unknown
+from holdbook.quantity.unit import UNIT
+from holdbook.timeline.view import View
+
+_DUE = ("bond", "retail_bond", "commercial_paper", "loan", "hybrid")
+
+
+def uses(view: View, plan: Window, currency: str) -> list[Line]:
+    """Every use in the window: what is promised, then what is called, then what falls due, in the order of the days."""
+    found = [*_promised(view, currency), *_called(view, plan, currency), *_due(view, plan, currency), *_programmes(view, currency)]
+    return sorted(found, key=lambda line: (line.kind, line.day is None, line.day or view.span, line.name))
+
+
+def unpaid(promise: Commitment) -> Quantity | None:
+    """What is still to pay of a promise: its whole amount less what was paid, else its instalments that are not paid.
+
+    Formula:  amount - paid
+    """
+    if promise.amount is not None:
+        rest = promise.amount if promise.paid is None else promise.amount - promise.paid
+        return rest.named(f"{promise.id}.unpaid")
+    parts = [part.own for part in (promise.tranches or {}).values() if part.paid is None and part.own is not None]
+    return add(parts).named(f"{promise.id}.unpaid") if parts else None
+
+
+def _promised(view: View, currency: str) -> Iterator[Line]:
+    for promise in promises(view):
+        amount = unpaid(promise)
+        if amount is not None:
+            what = f"{promise.kind or 'promise'}: {view.book.name_of(promise.to)}"
+            yield Line(promise.id, what, "commitment", amount, planned(view, amount, currency, None), "promised", _when(promise))
+
+
+def _when(promise: Commitment) -> Span | None:
+    days = [part.day for part in (promise.tranches or {}).values() if part.paid is None and part.day is not None]
+    return (
+        promise.closing
+        if promise.closing is not None
+        else Span(days[0].first, days[-1].last, str(days[0]) if len(days) == 1 else "")
+        if days
+        else None
+    )
+
+
+def _called(view: View, plan: Window, currency: str) -> Iterator[Line]:
+    for debt in _own(view):
+        if debt.called is not None and debt.called.last > plan.start and debt.called.first <= view.day:
+            amount = debt.amount or debt.principal or unknown(f"debts.{debt.id}.principal", UNIT(currency), floor=0)
+            what = f"early redemption: {debt.name or debt.id}"
+            yield Line(debt.id, what, "redemption", amount, planned(view, amount, currency, None, debt.rate), "called", debt.called)
+
+
+def _due(view: View, plan: Window, currency: str) -> Iterator[Line]:
+    for debt in _own(view):
+        called = debt.called is not None and debt.called.first <= view.day
+        if (
+            debt.kind in _DUE
+            and not called
+            and debt.maturity is not None
+            and plan.start < debt.maturity.first <= plan.end
+            and debt.status in (None, "done")
+        ):
+            amount = debt.amount or debt.principal or unknown(f"debts.{debt.id}.amount", UNIT(currency), floor=0)
+            yield Line(
+                debt.id, debt.name or debt.id, "redemption", amount, planned(view, amount, currency, None, debt.rate), "due", debt.maturity
+            )
+
+
+def _programmes(view: View, currency: str) -> Iterator[Line]:
+    """Building programmes that the company pays a part of: the part, of the whole; unknown where nobody says which part."""
+    for one in view.counted(Programme):
+        if view.company not in (one.partners or {}) and one.own_part is None:
+            continue
+        part = one.own_part
+        unsaid = part is None or part.stated is None or part.stated.is_unknown or one.ceiling is None
+        amount = (
+            unknown(f"{view.book.name_of(view.company)}'s part of {view.book.name_of(one.programme)}", UNIT(currency), floor=0)
+            if unsaid
+            else part * one.ceiling
+        )  # type: ignore[operator]
+        yield Line(
+            one.id,
+            f"programme: {view.book.name_of(one.programme)}",
+            "programme",
+            amount,
+            planned(view, amount, currency, None),
+            "promised",
+            one.day,
+        )
+
+
+def _own(view: View) -> list[Debt]:
+    return [debt for debt in view.counted(Debt) if (debt.borrower or view.company) == view.company and view.in_force(debt)]
