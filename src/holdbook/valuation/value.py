@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.statement import Statement
-from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add, floored, unknown
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.changes import changes
 from holdbook.timeline.ledgers import holdings
 from holdbook.timeline.positions import positions
 from holdbook.timeline.rates import convert
@@ -95,8 +95,8 @@ def parts(view: View) -> list[Part] | None:
         return None
     stakes = [stake for stake in view.actual(Stake) if (stake.holder or view.company) == view.company and stake.within is None]
     inside = {stake.asset for stake in view.actual(Stake) if stake.within is not None}
-    bought = [trade.asset for trade in view.actual(Trade) if trade.side == "buy" and (trade.holder or view.company) == view.company]
-    moved = {*bought, *(asset for holder, asset in holdings(view) if holder == view.company)} - inside
+    came = [asset for (holder, asset), some in changes(view).items() if holder == view.company and any(one.incoming for one in some)]
+    moved = {*came, *(asset for holder, asset in holdings(view) if holder == view.company)} - inside
     traded = [held.asset for held in positions(view) if held.asset in moved]
     assets = dict.fromkeys([*(stake.asset for stake in stakes if stake.binds != "day" and view.in_force(stake)), *traded])
     return [_stake_part(view, asset, stakes) for asset in assets] or None
