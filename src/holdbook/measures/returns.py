@@ -27,11 +27,13 @@ class Flow(NamedTuple):
         day: when; of a period all days give the bounds and its middle the value, if it is no longer than a year.
         amount: how much, as it stands in the book: not below zero.
         paid: whether the investor paid it; else it was received (proceeds, a dividend) or is a value still held.
+        said: the entry that says so; may be empty.
     """
 
     day: Span
     amount: Quantity
     paid: bool
+    said: str = ""
 
 
 class Return(NamedTuple):
@@ -60,6 +62,7 @@ class Multiples(NamedTuple):
         rvpi: value still held over money in.
         tvpi: both over money in.
         moic: both over the capital invested in the asset itself, which may be less than what was paid in (fees).
+        pic: money in over what was committed; None where no commitment is given.
     """
 
     money_in: Quantity | None
@@ -68,6 +71,7 @@ class Multiples(NamedTuple):
     rvpi: Quantity | None
     tvpi: Quantity | None
     moic: Quantity | None
+    pic: Quantity | None
 
 
 def payment(day: Span | date, amount: Quantity) -> Flow:
@@ -101,10 +105,12 @@ def money_out(flows: Iterable[Flow], name: str) -> Quantity | None:
     return _sum([flow.amount for flow in flows if not flow.paid], name)
 
 
-def multiples(flows: Sequence[Flow], name: str, final: Flow | None = None, invested: Quantity | None = None) -> Multiples:
+def multiples(
+    flows: Sequence[Flow], name: str, final: Flow | None = None, *, invested: Quantity | None = None, committed: Quantity | None = None
+) -> Multiples:
     """How often the money came back; `final` is the value still held, not one of the flows.
 
-    Formula:  dpi = out / in; rvpi = value / in; tvpi = (out + value) / in; moic = (out + value) / invested
+    Formula:  dpi = out / in; rvpi = value / in; tvpi = (out + value) / in; moic = (out + value) / invested; pic = in / committed
     Says so:  GIPS 2020; moic is a deal's: without `invested` all that was paid counts as invested
     """
     came, went = money_out(flows, f"{name}.money_out"), money_in(flows, f"{name}.money_in")
@@ -119,6 +125,7 @@ def multiples(flows: Sequence[Flow], name: str, final: Flow | None = None, inves
         _ratio(held or none, went, f"{name}.rvpi"),
         _ratio(every, went, f"{name}.tvpi"),
         _ratio(every, invested or went, f"{name}.moic"),
+        _ratio(went, committed, f"{name}.pic"),
     )
 
 

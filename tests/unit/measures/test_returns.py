@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from holdbook.dates import parse_span
+from holdbook.dates import Span, parse_span
 from holdbook.measures.returns import Flow, in_currency, money_in, money_out, money_weighted, multiples, payment, receipt
 from holdbook.numerics.cash_flows import xirr
 from holdbook.quantity.bounds import bounds
@@ -31,14 +31,17 @@ def ends(found):
 
 def test_multiples_are_graphs_over_the_flows_and_exact():
     flows = [payment(START, usd("= 100")), payment(START, usd("= 20", "fee")), receipt(END, usd("= 90"))]
-    found = multiples(flows, "fund", final=receipt(END, usd("= 60")), invested=usd("= 100", "invested"))
-    assert [point(one) for one in found] == [120, 90, Fraction(3, 4), Fraction(1, 2), Fraction(5, 4), Fraction(3, 2)]
+    found = multiples(
+        flows, "fund", final=receipt(END, usd("= 60")), invested=usd("= 100", "invested"), committed=usd("= 200", "committed")
+    )
+    assert [point(one) for one in found] == [120, 90, Fraction(3, 4), Fraction(1, 2), Fraction(5, 4), Fraction(3, 2), Fraction(3, 5)]
     assert found.tvpi.name == "fund.tvpi"
 
 
 def test_nothing_received_is_nothing_out_and_nothing_paid_has_no_multiple():
     one_sided = multiples([payment(START, usd("= 100"))], "one")
     assert [point(one_sided.dpi), point(one_sided.rvpi), point(one_sided.tvpi)] == [0, 0, 0]
+    assert one_sided.pic is None
     assert multiples([receipt(END, usd("= 100"))], "one").tvpi is None
     assert money_in([], "in") is money_out([], "out") is None
 
@@ -91,6 +94,12 @@ def test_an_unknown_value_still_held_leaves_the_rate_bounded_below():
     assert needs(found.rate) == ["value of beta"]
 
 
+def test_a_day_of_which_nobody_says_anything_is_no_more_than_far_away():
+    found = money_weighted([payment(Span(date.min, START), usd("= 100", "trade")), receipt(END, usd("= 110"))], "irr")
+    assert point(found.rate) is None
+    assert ends(found) == pytest.approx([0.1 / 2000, 0.1], abs=1e-4)
+
+
 def test_several_rates_are_listed_and_none_is_the_answer():
     flows = [payment(START, usd("= 100")), receipt(END, usd("= 230")), payment(date(2025, 12, 31), usd("= 132"))]
     found = money_weighted(flows, "irr")
@@ -130,3 +139,12 @@ def test_each_flow_is_converted_at_the_rate_of_its_own_day(opened):
     assert [point(flow.amount) for flow in converted] == [10_000, 16_500]
     assert float(point(money_weighted(converted, "irr").rate)) == pytest.approx(0.65)
     assert all(isinstance(flow, Flow) for flow in converted)
+
+
+def test_multiples_of_published_cases():
+    """pyxirr's tests: a DPI of 1.5, and INSEAD's TVPI of 1.4, as the data folder beside the checkout has them."""
+    paid_in = [payment(START, usd("= 10", "a")), payment(START, usd("= 20", "b"))]
+    back = [receipt(END, usd("= 15", "c")), receipt(END, usd("= 30", "d"))]
+    assert point(multiples([*paid_in, *back], "one").dpi) == Fraction(3, 2)
+    insead = multiples([payment(START, usd("= 25")), receipt(END, usd("= 15"))], "two", final=receipt(END, usd("= 20")))
+    assert point(insead.tvpi) == Fraction(7, 5)
