@@ -53,6 +53,28 @@ def test_a_rate_of_rounded_amounts_has_bounds_from_their_ends():
     assert (found.why, found.conventional, len(found.roots)) == ("", True, 1)
 
 
+def test_less_than_a_year_has_a_rate_of_its_days_beside_that_of_a_year():
+    """Five per cent in a month are 80 a year, of which nobody has seen eleven twelfths."""
+    found = money_weighted([payment(START, usd("= 100")), receipt(date(2024, 1, 31), usd("105"))], "irr")
+    assert float(point(found.rate)) == pytest.approx(1.05 ** (365 / 30) - 1)
+    assert float(point(found.period)) == pytest.approx(0.05)
+    interval = bounds(found.period).interval
+    assert [float(interval.low), float(interval.high)] == pytest.approx([0.045, 0.055])
+    assert money_weighted([payment(START, usd("= 100")), receipt(END, usd("105"))], "irr").period is None
+    assert money_weighted([payment(parse_span("2024-01"), usd("= 100")), receipt(date(2024, 3, 1), usd("105"))], "irr").period is None
+
+
+def test_a_rate_of_which_only_the_payment_is_known_is_unknown_and_says_what_it_needs():
+    found = money_weighted([payment(START, usd("= 100"))], "irr", final=receipt(END, unknown("value of beta", UNIT("USD"), floor=0)))
+    assert found.rate.stated.is_unknown
+    assert needs(found.rate) == ["value of beta"]
+
+
+def test_without_flows_nothing_is_known():
+    found = money_weighted([], "irr")
+    assert (found.rate.stated.is_unknown, found.why, found.period) == (True, "there are no flows", None)
+
+
 def test_its_derivation_goes_down_to_the_flows():
     found = money_weighted([payment(START, usd("100", "paid")), receipt(END, usd("110", "received"))], "irr")
     assert [step.name for step in explain(found.rate)] == ["irr", "paid", "received"]
