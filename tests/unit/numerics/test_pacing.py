@@ -49,3 +49,9 @@ def test_what_makes_no_sense_is_refused(change):
 def test_a_year_has_a_period():
     with pytest.raises(ValueError, match="a year has a period"):
         pacing(PLAN, periods_a_year=0)
+
+
+def test_a_fund_taken_up_within_a_year_ends_by_the_last_period_that_its_life_needs():
+    found = pacing(PLAN._replace(investing=2), Position(age=1.5, worth=80.0, paid_in=60.0))
+    assert [one.age for one in found] == [2.5, 3.5, 4.5]
+    assert found[-1].worth == 0
