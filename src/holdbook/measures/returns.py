@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
 _HOW = "solved: internal rate of return, act/365"
-_LONGEST = 366
+_YEAR, _LONGEST = 365, 366
 
 
 class Flow(NamedTuple):
@@ -27,11 +28,13 @@ class Flow(NamedTuple):
         day: when; of a period all days give the bounds and its middle the value, if it is no longer than a year.
         amount: how much, as it stands in the book: not below zero.
         paid: whether the investor paid it; else it was received (proceeds, a dividend) or is a value still held.
+        said: the entry that says so; may be empty.
     """
 
     day: Span
     amount: Quantity
     paid: bool
+    said: str = ""
 
 
 class Return(NamedTuple):
@@ -42,12 +45,14 @@ class Return(NamedTuple):
         roots: every rate that fits the figures as printed; several are no fault, but then none of them is the answer.
         conventional: whether, as printed, money is first only paid and then only received.
         why: why there is no value, or what was assumed; empty otherwise.
+        period: of flows on known days within less than a year, the rate over those days, which is to be shown rather than a year's.
     """
 
     rate: Quantity
     roots: tuple[float, ...]
     conventional: bool
     why: str
+    period: Quantity | None = None
 
 
 class Multiples(NamedTuple):
@@ -60,6 +65,7 @@ class Multiples(NamedTuple):
         rvpi: value still held over money in.
         tvpi: both over money in.
         moic: both over the capital invested in the asset itself, which may be less than what was paid in (fees).
+        pic: money in over what was committed; None where no commitment is given.
     """
 
     money_in: Quantity | None
@@ -68,6 +74,7 @@ class Multiples(NamedTuple):
     rvpi: Quantity | None
     tvpi: Quantity | None
     moic: Quantity | None
+    pic: Quantity | None
 
 
 def payment(day: Span | date, amount: Quantity) -> Flow:
@@ -101,10 +108,14 @@ def money_out(flows: Iterable[Flow], name: str) -> Quantity | None:
     return _sum([flow.amount for flow in flows if not flow.paid], name)
 
 
-def multiples(flows: Sequence[Flow], name: str, final: Flow | None = None, invested: Quantity | None = None) -> Multiples:
+def multiples(
+    flows: Sequence[Flow], name: str, final: Flow | None = None, *, invested: Quantity | None = None, committed: Quantity | None = None
+) -> Multiples:
     """How often the money came back; `final` is the value still held, not one of the flows.
 
-    Formula:  dpi = out / in; rvpi = value / in; tvpi = (out + value) / in; moic = (out + value) / invested
+    Without receipts nothing came back, and without `final` nothing is held: where it is not known, pass an unknown quantity.
+
+    Formula:  dpi = out / in; rvpi = value / in; tvpi = (out + value) / in; moic = (out + value) / invested; pic = in / committed
     Says so:  GIPS 2020; moic is a deal's: without `invested` all that was paid counts as invested
     """
     came, went = money_out(flows, f"{name}.money_out"), money_in(flows, f"{name}.money_in")
@@ -119,6 +130,7 @@ def multiples(flows: Sequence[Flow], name: str, final: Flow | None = None, inves
         _ratio(held or none, went, f"{name}.rvpi"),
         _ratio(every, went, f"{name}.tvpi"),
         _ratio(every, invested or went, f"{name}.moic"),
+        _ratio(went, committed, f"{name}.pic"),
     )
 
 
@@ -140,8 +152,24 @@ def money_weighted(flows: Sequence[Flow], name: str, final: Flow | None = None) 
     value = found.single
     if low is None or (low == high and value is not None):  # exact flows, or a total loss
         low = high = value
+    if low == -1 and high is None and value is None:
+        low = None  # any rate at all fits: nothing is known
     rate = solved(name, [flow.amount for flow in every], value, low, high, how=_HOW)
-    return Return(rate, found.roots, found.conventional, _why(every, found))
+    return Return(rate, found.roots, found.conventional, _why(every, found), _over_the_period(rate, every))
+
+
+def _over_the_period(rate: Quantity, flows: Sequence[Flow]) -> Quantity | None:
+    """The rate of all the days together.
+
+    Formula:  (1 + rate) ** (days / 365) - 1
+    Says so:  GIPS 2020, which annualises no return of less than a year
+    """
+    length = (max(flow.day.last for flow in flows) - min(flow.day.first for flow in flows)).days if flows else 0
+    if rate.stated is None or not 0 < length < _YEAR or not all(flow.day.is_day for flow in flows):
+        return None
+    ends = (rate.stated.centre, rate.stated.core.low, rate.stated.core.high)
+    value, low, high = (None if end is None else math.pow(1 + float(end), length / _YEAR) - 1 for end in ends)
+    return solved(f"{rate.name}.period", [rate], value, low, high, how=f"solved: the rate over {length} days")
 
 
 def _gap(flows: Sequence[Flow]) -> str:
