@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from holdbook.dates import Span
 from holdbook.measures.group import group_funds
+from holdbook.measures.returns import Flow
 from holdbook.model.commitment import Commitment
 from holdbook.model.mark import Mark
 from holdbook.model.relation import Relation
@@ -25,15 +26,6 @@ from holdbook.valuation.listed import last_price
 
 _VALUES = ("valuation", "carrying", "close", None)
 _LOSSES = ("cumulative_loss", "loss")
-
-
-class Flow(NamedTuple):
-    """Money that went in (`paid`) or came out, the days that it can have had, and the entry that says so."""
-
-    day: Span
-    amount: Quantity
-    paid: bool
-    said: str
 
 
 class Valued(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.dates import Span, day_span
@@ -18,14 +18,14 @@ from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
 _HOW = "solved: internal rate of return, act/365"
-_YEAR, _LONGEST = 365, 366
+_YEAR = 365
 
 
 class Flow(NamedTuple):
     """Money between an investor and an investment, on a day or somewhere in a period.
 
     Fields:
-        day: when; of a period all days give the bounds and its middle the value, if it is no longer than a year.
+        day: when; of a period all days give the bounds, and there is no value.
         amount: how much, as it stands in the book: not below zero.
         paid: whether the investor paid it; else it was received (proceeds, a dividend) or is a value still held.
         said: the entry that says so; may be empty.
@@ -148,14 +148,14 @@ def money_weighted(flows: Sequence[Flow], name: str, final: Flow | None = None) 
     _one_currency(every)
     low, high = rate_bounds([_dated(flow) for flow in every])
     gap = _gap(every)
-    found = Rates((), None, "", conventional=False, why=gap) if gap else xirr([_middle(flow.day) for flow in every], _printed(every))
+    found = Rates((), None, "", conventional=False, why=gap) if gap else xirr([flow.day.first for flow in every], _printed(every))
     value = found.single
     if low is None or (low == high and value is not None):  # exact flows, or a total loss
         low = high = value
     if low == -1 and high is None and value is None:
         low = None  # any rate at all fits: nothing is known
     rate = solved(name, [flow.amount for flow in every], value, low, high, how=_HOW)
-    return Return(rate, found.roots, found.conventional, _why(every, found), _over_the_period(rate, every))
+    return Return(rate, found.roots, found.conventional, _why(found), _over_the_period(rate, every))
 
 
 def _over_the_period(rate: Quantity, flows: Sequence[Flow]) -> Quantity | None:
@@ -175,22 +175,18 @@ def _over_the_period(rate: Quantity, flows: Sequence[Flow]) -> Quantity | None:
 def _gap(flows: Sequence[Flow]) -> str:
     """What is not known well enough to give a value."""
     unknown = [flow.amount.title for flow in flows if point(flow.amount) is None]
-    vague = [flow.amount.title for flow in flows if flow.day.days > _LONGEST]
+    vague = [flow.amount.title for flow in flows if not flow.day.is_day]
     if unknown:
         return f"no value is known of {', '.join(dict.fromkeys(unknown))}"
-    return f"no day is known within a year of {', '.join(dict.fromkeys(vague))}" if vague else ""
+    return f"only a period is known of {', '.join(dict.fromkeys(vague))}" if vague else ""
 
 
 def _printed(flows: Sequence[Flow]) -> list[float]:
     return [float(point(flow.amount) or 0) * (-1 if flow.paid else 1) for flow in flows]
 
 
-def _why(flows: Sequence[Flow], found: Rates) -> str:
-    if len(found.roots) > 1:
-        return f"{len(found.roots)} rates fit, and no rule says which is right"
-    if found.why:
-        return found.why
-    return "" if all(flow.day.is_day for flow in flows) else "a flow of which only the period is known counts in its middle"
+def _why(found: Rates) -> str:
+    return f"{len(found.roots)} rates fit, and no rule says which is right" if len(found.roots) > 1 else found.why
 
 
 def _dated(flow: Flow) -> Dated:
@@ -199,10 +195,6 @@ def _dated(flow: Flow) -> Dated:
     if flow.paid:
         low, high = (None if high is None else -high), (None if low is None else -low)
     return Dated(flow.day.first, flow.day.last, low, high)
-
-
-def _middle(span: Span) -> date:
-    return span.first + timedelta(days=(span.days - 1) // 2)
 
 
 def _one_currency(flows: Sequence[Flow]) -> None:

@@ -20,6 +20,7 @@ _LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
 _MULTIPLES = ("cover", "multiple", "beta")
+_RATES = ("return",)
 
 
 def times(quantity: Quantity) -> str:
@@ -36,11 +37,18 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and quantity.name.endswith(_MULTIPLES):
+    if value is not None and _is_called(quantity, _MULTIPLES):
         return times(quantity)
+    if value is not None and _is_called(quantity, _RATES):
+        return f"{_rounded(value * 100, 1)}%"
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
     return between(bounds(quantity).interval, quantity.unit)
+
+
+def _is_called(quantity: Quantity, words_: tuple[str, ...]) -> bool:
+    """Whether a plain number is one of a kind, by the last word of its name: `redemption_cover`, `alibaba.multiple`."""
+    return quantity.unit is NUMBER and quantity.name.replace(".", "_").rpartition("_")[2] in words_
 
 
 def _is_whole_count(quantity: Quantity) -> bool:
@@ -68,7 +76,7 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
-    if quantity.name.endswith(_MULTIPLES):
+    if _is_called(quantity, _MULTIPLES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
