@@ -66,7 +66,7 @@ def closes_of(file: TextFile, rows: Iterable[Row], problems: list[Problem], *, s
 
     `signed` allows what a price cannot be: nothing, or less (a rate of interest).
     """
-    found = list(rows)
+    found = [row for row in rows if row.cells and not row.cells[0].startswith("#")]
     header = [_plain(cell) for cell in found[0].cells] if found else []
     layout = _layout(header)
     if layout is None:
