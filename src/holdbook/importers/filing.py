@@ -73,3 +73,8 @@ class ReadFiling(NamedTuple):
 
     filing: Filing | None
     problems: list[Problem]
+
+
+def one_line(text: object) -> str:
+    """A text of an outside file in one line of characters that can be shown, and no more than a name needs."""
+    return "".join(sign if sign.isprintable() else " " for sign in str(text or ""))[:120].strip()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from holdbook.importers.filing import Filing, Line, ReadFiling
+from holdbook.importers.filing import Filing, Line, ReadFiling, one_line
 from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
 from holdbook.reader.folder import TextFile
@@ -43,7 +43,7 @@ def read_json(file: TextFile) -> ReadFiling:
     parts = [part for part in (meta.get(f"value_{name}_usd") for name in ("long", "options", "prn")) if isinstance(part, int)]
     in_dollars = len(parts) == 3 and sum(parts) == sum(line.value for line in lines)
     accession = next(iter(meta.get("accessions") or []), "")
-    return ReadFiling(Filing(file.name, _day(whole.get("period")), _accepted(whole), str(accession), lines, None, in_dollars), [])
+    return ReadFiling(Filing(file.name, _day(whole.get("period")), _accepted(whole), one_line(accession), lines, None, in_dollars), [])
 
 
 def _row(file: TextFile, number: int, row: Mapping[str, Any], problems: list[Problem]) -> Iterator[Line]:
@@ -53,7 +53,7 @@ def _row(file: TextFile, number: int, row: Mapping[str, Any], problems: list[Pro
             problems += _refused(file, 1, f"{name} of row {number} is {cell!r}", "a whole number", "bad-figure").problems
             return
     yield Line(
-        str(row["name"] or ""), str(row.get("cls") or ""), str(row.get("cusip") or "").upper(), str(row.get("ticker") or ""), value, amount,
+        one_line(row["name"]), one_line(row.get("cls")), one_line(row.get("cusip")).upper(), one_line(row.get("ticker")), value, amount,
         str(row.get("unit") or "SH").upper(), str(row.get("type") or "").upper(), f"row {number}",
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def read_tsv(file: TextFile, accession: str) -> ReadFiling:
     lines = [
         line for number, row in enumerate(rows, 2) if row["ACCESSION_NUMBER"] == accession for line in _tabbed(file, number, row, problems)
     ]
-    return ReadFiling(None, problems) if problems else ReadFiling(Filing(file.name, None, None, accession, lines), [])
+    return ReadFiling(None, problems) if problems else ReadFiling(Filing(file.name, None, None, one_line(accession), lines), [])
 
 
 def _tabbed(file: TextFile, number: int, row: Mapping[str, str | None], problems: list[Problem]) -> Iterator[Line]:
@@ -97,7 +97,7 @@ def _tabbed(file: TextFile, number: int, row: Mapping[str, str | None], problems
         problems += _refused(file, number, f"a value of {value!r} for {amount!r}", "whole numbers", "bad-figure").problems
         return
     yield Line(
-        row["NAMEOFISSUER"] or "", row.get("TITLEOFCLASS") or "", (row["CUSIP"] or "").upper(), "", int(value), int(amount),
+        one_line(row["NAMEOFISSUER"]), one_line(row.get("TITLEOFCLASS")), one_line(row["CUSIP"]).upper(), "", int(value), int(amount),
         (row["SSHPRNAMTTYPE"] or "").upper(), (row.get("PUTCALL") or "").upper(), f"line {number}",
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from holdbook.importers.filing import Filing, Line, ReadFiling
+from holdbook.importers.filing import Filing, Line, ReadFiling, one_line
 from holdbook.importers.markup import Element, MarkupError, elements
 from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
@@ -41,7 +41,7 @@ def read_xml(file: TextFile) -> ReadFiling:
     period = _compact(header.get("CONFORMED PERIOD OF REPORT", "")) or _backwards(cover.get("periodofreport", ""))
     total = int(cover["tablevaluetotal"]) if _NUMBER.fullmatch(cover.get("tablevaluetotal", "")) else None
     filed = _compact(header.get("FILED AS OF DATE", ""))
-    return ReadFiling(Filing(file.name, period, filed, header.get("ACCESSION NUMBER", ""), lines, total), [])
+    return ReadFiling(Filing(file.name, period, filed, one_line(header.get("ACCESSION NUMBER")), lines, total), [])
 
 
 def _sections(text: str) -> Iterator[tuple[str, int]]:
@@ -66,7 +66,7 @@ def _line(file: TextFile, element: Element, problems: list[Problem]) -> Iterator
             )
             return
     yield Line(
-        texts.get("nameofissuer", ""), texts.get("titleofclass", ""), texts.get("cusip", "").upper(), "", int(value), int(amount),
+        one_line(texts.get("nameofissuer")), one_line(texts.get("titleofclass")), texts.get("cusip", "").upper(), "", int(value), int(amount),
         texts.get("sshprnamttype", "").upper(), texts.get("putcall", "").upper(), f"line {element.line}",
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ class Change(NamedTuple):
 
 def made(kind: str, sources: str, body: str) -> str:
     """The text of a generated file: from what it was made, the sum of its body, the body."""
+    sources = "".join(sign if sign.isprintable() else "?" for sign in sources)
     return f"{_MADE}{kind}` from {sources}. To change it, take these two lines out: it is then yours.\n{_SUM}{_sum(body)}\n{body}"
 
 

@@ -162,3 +162,10 @@ def test_a_data_set_gives_the_filing_that_was_asked_for():
     assert read_tsv(file, "a-3").filing is None
     assert read_tsv(TextFile("x.tsv", "a\tb\n1\t2\n"), "").problems[0].reason == "wrong-shape"
     assert read_tsv(TextFile("x.tsv", f"{TSV}a-1\tN\tC\tfive\t7\tSH\t\n"), "").problems[0].place.line == 2
+
+
+@pytest.mark.parametrize("name", ["X\nstakes: {x: {shares: 1}}", "X\ud800", "X\u2028y", "X" * 1000])
+def test_a_name_of_an_outside_file_stays_in_one_line(name):
+    data = columns()["data"] | {"name": [name, "X"]}
+    issuer = from_json(columns(data=data)).filing.lines[0].issuer
+    assert (issuer.isprintable(), len(issuer) <= 120) == (True, True)
