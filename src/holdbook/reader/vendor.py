@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from holdbook.model.series import ONE, Split
@@ -26,9 +27,11 @@ _BOTH = ("adj_close", "adjclose", "adjusted_close")
 _FACTORS = ("split_factor", "splitfactor_cumulative")
 _SPLITS = ("stock_splits", "split_coefficient", "splitfactor", "splits")
 _NONE = frozenset(("", "-", "null", "nan", "none", "n/a"))
-_NUMBER = re.compile(r"(-?)\$?(\d[\d,]*)(?:\.(\d*))?(?:[eE]([-+]?\d{1,3}))?", re.ASCII)
+_NUMBER = re.compile(r"(-?)\$?(\d[\d,]{0,18})(?:\.(\d{0,30}))?(?:[eE]([-+]?\d{1,2}))?", re.ASCII)
+_LARGEST = 10**18
 _MOST = 20
 _PLACES = 6
+_FINEST = 10_000
 
 
 class Layout(NamedTuple):
@@ -44,8 +47,8 @@ class Layout(NamedTuple):
 class Closes:
     """The closes of a file, in the order of their days; whole millionths.
 
-    `said` is what the header says of them: `traded`, `adjusted` for splits, `dividends` for those too, or nothing. `factors` turn an
-    adjusted close back, where the file has them; `splits` are those that it records; `empty` counts sessions without a close, `long` those whose
+    `said` is what the header says of them: `traded`, `adjusted` for splits, `dividends` for those too, or nothing. `factors` are those
+    between the two, where the file has them; `splits` are those that it records, as such or by a change of its factors; `empty` counts sessions without a close, `long` those whose
     close has more digits than a price, so that it came out of a sum or a float.
     """
 
@@ -66,7 +69,7 @@ def closes_of(file: TextFile, rows: Iterable[Row], problems: list[Problem], *, s
 
     `signed` allows what a price cannot be: nothing, or less (a rate of interest).
     """
-    found = list(rows)
+    found = [row for row in rows if row.cells and not row.cells[0].startswith("#")]
     header = [_plain(cell) for cell in found[0].cells] if found else []
     layout = _layout(header)
     if layout is None:
@@ -96,7 +99,7 @@ def _layout(header: list[str]) -> Layout | None:
         return None
     factor = next((index for index, name in enumerate(header) if name.startswith(_FACTORS)), None)
     splits = next((header.index(name) for name in _SPLITS if name in header), None)
-    return Layout(day, close, said, factor if said == "adjusted" else None, splits)
+    return Layout(day, close, said, factor if said in ("adjusted", "traded") else None, splits)
 
 
 class _Reading:
@@ -116,6 +119,9 @@ class _Reading:
             dated.reverse()
         for day, row in self._in_order(dated):
             self._take(closes, day, row)
+        for (before, after), day in zip(pairwise(closes.factors), closes.days[1:], strict=False):
+            if before != after:
+                closes.splits.append(Split(day, (before / after).limit_denominator(_FINEST)))
         return closes
 
     def _day(self, row: Row, day: date | None) -> date | None:
@@ -200,6 +206,8 @@ def price_of(text: str) -> tuple[int, int] | None:
     digits = int(whole + decimals)
     value = round(Fraction(digits * ONE) / Fraction(10) ** places) if places > _PLACES or places < 0 else digits * 10 ** (_PLACES - places)
     step = ONE // 2 // 10**places if 0 <= places < _PLACES else 1
+    if value > _LARGEST:
+        return None
     return (-value if sign else value), step
 
 
@@ -209,4 +217,4 @@ def ratio_of(text: str) -> Fraction | None:
     first, second = price_of(above.strip()), price_of(below.strip() or "1")
     if first is None or second is None or first[0] <= 0 or second[0] <= 0:
         return None
-    return Fraction(first[0], second[0]).limit_denominator(10_000)
+    return Fraction(first[0], second[0]).limit_denominator(_FINEST)
