@@ -12,6 +12,7 @@ from holdbook.checks.contradictions import Contradiction, contradictions, unexpl
 from holdbook.checks.identities import oversold, ownership, price_times_shares
 from holdbook.checks.prices import prices, remarks
 from holdbook.checks.published import Assertion, assertions, failures
+from holdbook.checks.trades import incomplete, named_lots
 from holdbook.model.book import Book
 from holdbook.model.nouns import NOUNS, UNDATED
 from holdbook.model.series import Note
@@ -48,7 +49,7 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, price_times_shares, oversold, ownership, prices):
+    for rule in (chronology, circles, price_times_shares, oversold, ownership, incomplete, named_lots, prices):
         problems += rule(book)
     return Soundness(
         in_reading_order(problems),

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from holdbook.model.trade import Trade
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import LEAF, Quantity
 from holdbook.quantity.solved import SOLVED
 from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.lots import Number
 from holdbook.timeline.rates import convert
 from holdbook.timeline.steps import Key, Step, counted, steps
 from holdbook.timeline.view import View
@@ -42,6 +43,7 @@ def cost_of_any_lots(view: View, trade: Trade, currency: str) -> Quantity | None
 
     An earlier sale needs lots that were there by then: of the lots bought up to it, no more can be left for this one than were
     held after it. Under such nested limits taking the cheapest lots first gives the least cost, and the dearest first the most.
+    After a transfer or a spin-off the ends are wider: each share may have been of the cheapest lot, or of the dearest.
 
     Formula:  [least, most] of sum over lots of shares taken * cost / shares
     """
@@ -65,7 +67,7 @@ def _all(view: View, currency: str) -> dict[str, Quantity]:
             if step.trade is not None:
                 found[step.trade.id] = cost
                 if step.trade.side == "transfer" and step.trade.to is not None:
-                    _come(pools[step.trade.to, step.trade.asset], step.shares, cost)
+                    _come(pools[step.trade.to, step.trade.asset], step.shares, _mixed(pools[step.key], step.shares, cost))
     return found
 
 
@@ -77,7 +79,7 @@ def _in(view: View, step: Step, currency: str) -> Quantity:
     return convert(view, one.cost, currency, one.day) if one.day else one.cost
 
 
-def _come(pool: _Pool, shares: object, cost: Quantity) -> None:
+def _come(pool: _Pool, shares: Number | None, cost: Quantity) -> None:
     """Shares come in. What is not exact, in number or in currency, makes all that follows unknown within its widest limits."""
     many = shares if isinstance(shares, Fraction) else None
     unknown = cost.stated is not None and cost.stated.is_unknown
@@ -99,7 +101,7 @@ def _leave(pool: _Pool, step: Step, currency: str) -> Quantity:
     core = Interval(low, high)
     args = tuple(one.said for one in pool.bought)
     stated = Stated(core, core, low if core.is_point else None, UNIT(currency), "range" if high is not None else "unknown")
-    return Quantity(SOLVED if args else "leaf", args, UNIT(currency), key=name, name=name, stated=stated, derived=_HOW)
+    return Quantity(SOLVED if args else LEAF, args, UNIT(currency), key=name, name=name, stated=stated, derived=_HOW)
 
 
 def _all_high(bought: Sequence[_Bought]) -> Fraction | None:
@@ -144,8 +146,29 @@ def _spin_off(view: View, pools: dict[Key, _Pool], step: Step, trade: Trade, cur
         return
     pool, new = pools[step.key], pools[step.key[0], trade.received]
     part = Interval(Fraction(0), Fraction(1)) if trade.cost_part is None else bounds(trade.cost_part).interval
-    moved = Interval(Fraction(0), _all_high(pool.bought)) * part
-    many = counted(view, trade, trade.received_shares)
-    said = Stated(moved, moved, None, UNIT(currency), "range")
-    _come(new, many, Quantity("leaf", (), UNIT(currency), key=f"cost of {trade.id}", name=f"cost of {trade.id}", stated=said))
+    prices = _prices(pool, pool.held)
+    moved = Interval(
+        prices.low * (part.low or 0) if prices.low else Fraction(0), None if prices.high is None else prices.high * (part.high or 0)
+    )
+    stated = Stated(moved, moved, None, UNIT(currency), "range")
+    name = f"cost of {trade.id}"
+    _come(new, counted(view, trade, trade.received_shares), Quantity(LEAF, (), UNIT(currency), key=name, name=name, stated=stated))
     pool.bought = [one._replace(cost=one.cost * (Interval.point(1) - part)) for one in pool.bought]
+
+
+def _mixed(pool: _Pool, shares: Number | None, cost: Quantity) -> Quantity:
+    """The cost of shares of which some may be sold again: any of them may have been the cheapest, or the dearest."""
+    found = _prices(pool, shares if isinstance(shares, Fraction) else None)
+    stated = Stated(found, found, None, cost.unit, "range" if found.high is not None else "unknown")
+    return Quantity(SOLVED if cost.args else LEAF, cost.args, cost.unit, key=cost.key, name=cost.name, stated=stated, derived=_HOW)
+
+
+def _prices(pool: _Pool, shares: Fraction | None) -> Interval:
+    """What a number of shares cost if each were the cheapest, and if each were the dearest, of those that were ever there."""
+    if shares is None or any(one.shares is None for one in pool.bought):
+        return _NOT_NEGATIVE
+    sized = [one for one in pool.bought if one.shares]
+    lows = [(one.cost.low or Fraction(0)) / one.shares for one in sized if one.shares]
+    highs = [one.cost.high / one.shares for one in sized if one.cost.high is not None and one.shares]
+    whole = len(highs) == len(sized) and bool(sized)
+    return Interval(min(lows, default=Fraction(0)) * shares, max(highs) * shares if whole else None)
