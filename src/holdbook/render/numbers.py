@@ -10,12 +10,12 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.solved import SOLVED
 from holdbook.quantity.unit import NUMBER, Unit
 
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 _MULTIPLE = 5
 _FINEST = 6
-_TIMES = ("cover", "beta")
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
 
@@ -34,11 +34,16 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and quantity.name.endswith(_TIMES):
+    if value is not None and _is_multiple(quantity):
         return times(quantity)
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity))
     return between(bounds(quantity).interval, quantity.unit)
+
+
+def _is_multiple(quantity: Quantity) -> bool:
+    """What is read as a multiple however small it is: a cover, the beta of a regression."""
+    return quantity.name.endswith("cover") or (quantity.name.endswith(".beta") and _leaf(quantity).op == SOLVED)
 
 
 def _is_whole_count(quantity: Quantity) -> bool:
@@ -66,7 +71,7 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
-    if quantity.name.endswith(_TIMES):
+    if _is_multiple(quantity):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
