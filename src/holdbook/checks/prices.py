@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -10,7 +11,9 @@ from math import log
 
 from holdbook.checks.compare import agree
 from holdbook.model.book import Book
+from holdbook.model.entity import Entity
 from holdbook.model.event import Event
+from holdbook.model.exchange import EXCHANGES
 from holdbook.model.mark import Mark
 from holdbook.model.series import ONE, Note, Series
 from holdbook.problems import Problem, Side
@@ -22,6 +25,7 @@ STILL = 10
 OLD = 30
 _RATIOS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)
 _NEAR = 0.05
+_NEW_YORK = ("XNAS", "XNYS", "XASE", "ARCX")
 _NOISE = Fraction(1, 20_000)
 
 
@@ -45,7 +49,33 @@ def remarks(book: Book) -> list[Note]:
             notes.append(
                 Note(place, f"{book.name_of(series.asset)}: the last close is of {series.days[-1]}, {age} days before the book's day")
             )
-    return sorted(notes)
+    return sorted([*notes, *_absent(book)])
+
+
+def _absent(book: Book) -> Iterator[Note]:
+    """Days on which a file has no close and all others of its exchange whose days reach so far, two at least, have one."""
+    for series in book.series:
+        exchange = _exchange(book, series)
+        peers = [other for other in book.series if other is not series and exchange and _exchange(book, other) == exchange]
+        traded = Counter(day for other in peers for day in other.days)
+        own = set(series.days)
+        missing = [
+            day
+            for day, count in sorted(traded.items())
+            if count >= 2 and day not in own and series.days[0] < day < series.days[-1]
+            and count == sum(other.days[0] <= day <= other.days[-1] for other in peers)
+        ]  # fmt: skip
+        if missing:
+            more = f", {missing[-1]} the last of {len(missing)}" if len(missing) > 1 else ""
+            says = f"{book.name_of(series.asset)}: no close on a day on which the others of its exchange have one: {missing[0]}{more}"
+            yield Note(Place(series.file, series.lines[series.until(missing[0]) or 0], 1), says)
+
+
+def _exchange(book: Book, series: Series) -> str:
+    """The exchange whose sessions a listing has; those of New York keep the same days."""
+    entity = book.get(Entity, series.asset)
+    codes = [code for code in ((entity.listings if entity is not None else None) or {}) if code in EXCHANGES]
+    return next(("New York" if code in _NEW_YORK else code for code in codes if EXCHANGES[code].currency == series.currency), "")
 
 
 def _unrecorded(book: Book, series: Series) -> Iterator[Problem]:

@@ -97,7 +97,7 @@ def _shows(closes: Closes, split: Split) -> bool:
 
 def _jump(closes: Closes, split: Split) -> date | None:
     """The session at which the closes jump by a split's factor: nearer to it than to no jump at all."""
-    first, last = bisect_left(closes.days, split.day - _NEAR), bisect_left(closes.days, split.day + _NEAR)
+    first, last = (bisect_left(closes.days, split.day.toordinal() + away, key=date.toordinal) for away in (-_NEAR.days, _NEAR.days))
     steps = [
         (abs(log(closes.values[index] / closes.values[index - 1] * split.factor)), closes.days[index])
         for index in range(max(first, 1), min(last, len(closes.days)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from holdbook.model.book import Book
@@ -25,7 +25,7 @@ from holdbook.reader.session import day_reader
 from holdbook.reader.table import Row, rows_of
 from holdbook.reader.vendor import closes_of, ratio_of
 
-_ACTIONS = "corporate_actions.csv"
+ACTIONS = "corporate_actions.csv"
 _ENDINGS = (".csv", ".parquet")
 
 
@@ -82,14 +82,13 @@ def _gather(
     book: Book, folder: PriceFolder, actions: list[TextFile], files: list[tuple[str, TextFile, list[Row], str]], problems: list[Problem]
 ) -> None:
     """The files of one folder that belong to entities of the book, with the exchange by which each was found."""
-    names = _names(book)
+    names = names_of(book)
     for name in sorted(os.listdir(folder.path)):
         path, called = os.path.join(folder.path, name), f"{folder.shown}/{name}"
         if name.startswith(".") or not name.endswith(_ENDINGS) or not os.path.isfile(path):
             continue
-        stem = name.rpartition(".")[0]
-        found = names.get(stem) or names.get(bare(stem.partition("_")[0])) or names.get(stem.partition("_")[0])
-        if name != _ACTIONS and found is None:
+        found = named(names, name)
+        if name != ACTIONS and found is None:
             continue
         if folder.own and os.path.islink(path) and not stays_inside(path, os.path.realpath(folder.path)):
             expected, way_out = "files inside the folder", "copy the file into the book"
@@ -100,13 +99,20 @@ def _gather(
         else:
             text = text_of(path, called, problems)
             whole = None if text is None else (TextFile(called, text), [])
-        if whole is not None and name == _ACTIONS:
+        if whole is not None and name == ACTIONS:
             actions.append(whole[0])
         elif whole is not None and found is not None:
             files.append((found[0], *whole, found[1]))
 
 
-def _names(book: Book) -> dict[str, tuple[str, str]]:
+def named(names: Mapping[str, tuple[str, str]], path: str) -> tuple[str, str] | None:
+    """The entity that a file's name means, and the exchange by whose ticker; None if the book has none of them."""
+    stem = os.path.basename(path).rpartition(".")[0]
+    first = stem.partition("_")[0]
+    return names.get(stem) or names.get(bare(first)) or names.get(first)
+
+
+def names_of(book: Book) -> dict[str, tuple[str, str]]:
     """The entity and the exchange that a file name can mean: by ticker, else by the entity's own id."""
     names = {entity.id: (entity.id, "") for entity in book.all(Entity)}
     for entity in book.all(Entity):
@@ -118,7 +124,7 @@ def _names(book: Book) -> dict[str, tuple[str, str]]:
 def _read(
     book: Book, actions: list[TextFile], files: list[tuple[str, TextFile, list[Row], str]], problems: list[Problem]
 ) -> tuple[tuple[Series, ...], list[Problem], tuple[Note, ...]]:
-    recorded = _actions(book, actions, problems)
+    recorded = actions_of(book, actions, problems)
     by_asset: dict[str, list[_File]] = defaultdict(list)
     for asset, text, rows, code in files:
         by_asset[asset].append(_File(asset, text, rows or list(rows_of(text, problems)), _currency(book, asset, code)))
@@ -158,6 +164,13 @@ def _stated(book: Book, asset: str, currency: str) -> list[Stated]:
     ]
 
 
+def series_of_file(
+    book: Book, who: tuple[str, str], text: TextFile, rows: list[Row], recorded: list[Split], problems: list[Problem]
+) -> Series | Note:
+    """The closes of one file by itself, as traded, or why they cannot be used; `who` is the entity and its exchange."""
+    return _series(book, _File(who[0], text, rows, _currency(book, *who)), recorded, problems)
+
+
 def _series(book: Book, file: _File, recorded: list[Split], problems: list[Problem]) -> Series | Note:
     """One file as a series, or why it cannot be used."""
     name = file.text.name
@@ -189,9 +202,9 @@ def _events(book: Book, asset: str) -> list[Split]:
     ]  # fmt: skip
 
 
-def _actions(book: Book, files: list[TextFile], problems: list[Problem]) -> dict[str, list[Split]]:
+def actions_of(book: Book, files: list[TextFile], problems: list[Problem]) -> dict[str, list[Split]]:
     """The splits that the folders' lists of corporate actions record, by entity."""
-    names = _names(book)
+    names = names_of(book)
     found: dict[str, list[Split]] = defaultdict(list)
     for file in files:
         rows = list(rows_of(file, problems))

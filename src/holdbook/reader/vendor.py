@@ -26,7 +26,8 @@ _BOTH = ("adj_close", "adjclose", "adjusted_close")
 _FACTORS = ("split_factor", "splitfactor_cumulative")
 _SPLITS = ("stock_splits", "split_coefficient", "splitfactor", "splits")
 _NONE = frozenset(("", "-", "null", "nan", "none", "n/a"))
-_NUMBER = re.compile(r"(-?)\$?(\d[\d,]*)(?:\.(\d*))?(?:[eE]([-+]?\d{1,3}))?", re.ASCII)
+_NUMBER = re.compile(r"(-?)\$?(\d[\d,]{0,18})(?:\.(\d{0,30}))?(?:[eE]([-+]?\d{1,2}))?", re.ASCII)
+_LARGEST = 10**18
 _MOST = 20
 _PLACES = 6
 
@@ -66,7 +67,7 @@ def closes_of(file: TextFile, rows: Iterable[Row], problems: list[Problem], *, s
 
     `signed` allows what a price cannot be: nothing, or less (a rate of interest).
     """
-    found = list(rows)
+    found = [row for row in rows if row.cells and not row.cells[0].startswith("#")]
     header = [_plain(cell) for cell in found[0].cells] if found else []
     layout = _layout(header)
     if layout is None:
@@ -200,6 +201,8 @@ def price_of(text: str) -> tuple[int, int] | None:
     digits = int(whole + decimals)
     value = round(Fraction(digits * ONE) / Fraction(10) ** places) if places > _PLACES or places < 0 else digits * 10 ** (_PLACES - places)
     step = ONE // 2 // 10**places if 0 <= places < _PLACES else 1
+    if value > _LARGEST:
+        return None
     return (-value if sign else value), step
 
 

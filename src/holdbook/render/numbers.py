@@ -212,4 +212,5 @@ _PLURAL = {
     "investment": "investments",
     "tranche": "tranches",
     "job": "jobs",
+    "point": "points",
 }

@@ -84,3 +84,12 @@ def test_what_is_not_known_of_closes_stands_under_an_answer(priced):
     closes = rows(*["20.00", "20.10"] * 11, head="Close")
     caveats = api.ask(priced(BOOK + stake, BETA=closes), "worth").caveats
     assert any(text.startswith("acme/prices/BETA.csv: no split is recorded") for text in caveats)
+
+
+def test_a_session_that_all_others_of_the_exchange_have_is_missed(priced):
+    more = BOOK.replace("rate: {name: Rate", "g: {name: G, listings: {XNAS: G}}, h: {name: H, listings: {XNYS: H}}, rate: {name: Rate")
+    whole = rows("20.00", "20.10", "20.20", "20.30", "20.40")
+    opened = priced(more, BETA=whole.replace("2025-09-03,20.20\n", ""), G=whole, H=whole)
+    says = [note.says for note in api.check(opened).notes]
+    assert "Beta: no close on a day on which the others of its exchange have one: 2025-09-03" in says
+    assert found(opened) == []
