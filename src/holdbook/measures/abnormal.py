@@ -62,7 +62,8 @@ def modelled(share: Track, factors: Sequence[Track], places: range, moves: list[
         return f"other closes: {error}"
     used = [place for place, _ in rows]
     sources = [
-        _closes(one, pairs_of(share, factors, used[0]), pairs_of(share, factors, used[-1]), at) for at, one in enumerate((share, *factors))
+        closes_of(one, pairs_of(share, factors, used[0]), pairs_of(share, factors, used[-1]), at)
+        for at, one in enumerate((share, *factors))
     ]
     fitted = _coefficients(study, factors, sources, name)
     parts = [
@@ -74,8 +75,11 @@ def modelled(share: Track, factors: Sequence[Track], places: range, moves: list[
     return Modelled(abnormal, share.days[used[0]], share.days[used[-1]], len(used), study.placebos, tests)
 
 
-def _closes(one: Track, first: list[tuple[int, int]] | None, last: list[tuple[int, int]] | None, at: int) -> Quantity:
-    """The closes that a model was fitted to, as one figure that names their rows: how many they are."""
+def closes_of(one: Track, first: list[tuple[int, int]] | None, last: list[tuple[int, int]] | None, at: int) -> Quantity:
+    """The closes that a model was fitted to, as one figure that names their rows: how many they are.
+
+    `first` and `last` are the rows of the first and the last session, the share's before its factors'; `at` says whose they are.
+    """
     assert first is not None
     assert last is not None
     series, start, end = one.series, first[at][0], last[at][1]

@@ -123,11 +123,14 @@ def _from_the_book(view: View, found: Reaction, name: str) -> Reaction:
     assert found.listing is not None
     assert found.zero is not None
     figures: dict[str, Quantity] = {}
-    need = f"closes of {view.book.name_of(found.asset)} and of its market: a price folder, --prices DIR"
     days = _days(found.listing.exchange, found.zero)
     prices = [close_on(view, found.asset, day) for day in days]
     split = any(days[0] < day <= days[-1] for day in split_days(view, found.asset))
     known = [price for price in prices if price is not None]
+    lacking = ", ".join(str(day) for day, price in zip(days, prices, strict=True) if price is None or split)
+    market = next((view.book.name_of(index) for index in benchmarks(view, found.asset)), "an index that is its benchmark")
+    need = f"closes of {view.book.name_of(found.asset)} on {lacking}" if lacking else f"closes of {market} and of days before"
+    need += ": a price folder, --prices DIR"
     if len(known) == len(days) and not split:
         changes = [later / before - 1 for before, later in pairwise(known)]
         figures["raw_return"] = _sum(changes).named(f"{name}.raw_return", "close over the close before, less one")

@@ -56,10 +56,10 @@ class Series:
         return len(self.days)
 
     def at(self, index: int) -> Quantity:
-        """The close of a session: a price, or a plain number for an index."""
+        """The close of a session: a price, or points of an index."""
         value, step = self.closes[index], self.steps[index]
         core = Interval(Fraction(max(value - step, 0), ONE), Fraction(value + step, ONE))
-        unit = UNIT(f"{self.currency}/share" if self.currency else "")
+        unit = UNIT(f"{self.currency}/share" if self.currency else "point")
         key = f"prices.{self.asset}.{self.days[index]}"
         return leaf(Stated(core, core, Fraction(value, ONE), unit), key=key, origin=self._origin(index))
 

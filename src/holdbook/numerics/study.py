@@ -1,4 +1,4 @@
-"""One event of one share, from plain lists to plain numbers, each with what the rounding of closes can do to it."""
+"""One event of one share, or many events of it, from plain lists to plain numbers, each with what the rounding of closes can do to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from holdbook.numerics.event_study import Abnormal, Window, abnormal
+from holdbook.numerics.event_study import Abnormal, Window, abnormal, panel
+from holdbook.numerics.event_tests import boehmer, cross_sectional, over_window, patell
+from holdbook.numerics.rank_tests import generalised_sign, window_rank
 from holdbook.numerics.regression import Array
 from holdbook.numerics.single_event import minimum_detectable, placebo, recent_deviation, sample_quantile
 
@@ -94,3 +96,36 @@ class Study:
 
 def _window(days: Sequence[Day]) -> Window:
     return Window(np.array([day.own for day in days]), np.array([day.factors for day in days]))
+
+
+class Verdict(NamedTuple):
+    """A test over many events: its name, its statistic and the two-sided p-value."""
+
+    test: str
+    statistic: float
+    p: float
+
+
+def over_events(events: Sequence[tuple[Sequence[Day], Sequence[Day]]]) -> tuple[list[float], list[Verdict]]:
+    """The market model for each event, and whether they moved prices taken together.
+
+    Each event is its estimation days and its event days, as many for all. Gives the cumulative abnormal return of each, and
+    the tests over the whole window.
+    """
+    longest = max(len(before) for before, _ in events)
+    estimation, market = np.full((longest, len(events)), np.nan), np.zeros((longest, len(events)))
+    for column, (before, _) in enumerate(events):
+        estimation[longest - len(before) :, column] = [day.own for day in before]
+        market[longest - len(before) :, column] = [day.factors[0] for day in before]
+    own = np.array([[day.own for day in after] for _, after in events]).T
+    others = np.array([[day.factors[0] for day in after] for _, after in events]).T
+    study = panel(estimation, market, own, others)
+    found = {
+        "cross-sectional": over_window(cross_sectional(study)),
+        "Patell": over_window(patell(study)),
+        "Boehmer, Musumeci, Poulsen": over_window(boehmer(study)),
+        "Corrado rank": window_rank(study),
+        "generalised sign": over_window(generalised_sign(study)),
+    }
+    sums = [float(one) for one in study.event.sum(axis=0)]
+    return sums, [Verdict(test, float(one.statistic), float(one.p)) for test, one in found.items()]

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from holdbook.measures.abnormal import FEW
 from holdbook.measures.aligned import benchmarks
-from holdbook.measures.reaction import NOT_YET, Reaction, stated_moves
+from holdbook.measures.many_events import together
+from holdbook.measures.reaction import MOVE, NOT_YET, Reaction, stated_moves
 from holdbook.measures.reaction import reaction as answered
 from holdbook.measures.release import concerned, releases, same_day, told_on
 from holdbook.model.event import Event
@@ -39,6 +40,7 @@ def reaction(view: View, against: Sequence[View] = ()) -> Answer:
         _put(answer, one, f"reaction.{one.asset}")
     answer.tables |= _tables(view, found, events)
     _earlier(view, answer, events[:-1])
+    _together(view, answer, [event for event in events if event.kind == "results"])
     answer.headline = _headline(view, last, found)
     answer.caveats += _confounders(view, last, found)
     answer.caveats += _limits(view, found, events)
@@ -140,6 +142,22 @@ def _earlier(view: View, answer: Answer, events: list[Event]) -> None:
         answer.tables["earlier"] = Table("Releases before", _EARLIER, rows)
 
 
+def _together(view: View, answer: Answer, events: list[Event]) -> None:
+    """All results days of the company taken together, where there are closes for enough of them."""
+    own = [event for event in events if event.entity in (None, view.company)]
+    found = together(view, own, view.company, "reaction.results")
+    if found is None:
+        return
+    answer.put("reaction.results.average", found.average)
+    rows: list[tuple[Cell, ...]] = [(test, statistic, p) for test, statistic, p in found.tests]
+    title = f"{found.events} results days together, two sessions each, against {view.book.name_of(found.market)}"
+    answer.tables["together"] = Table(title, ("test", "statistic", "p"), rows)
+    answer.caveats.append(
+        ("Over ", f"{found.events} results days ", view.book.name_of(view.company), " moved by ", found.average,
+         " beyond its market on average, good and bad news together; their estimation windows overlap.")
+    )  # fmt: skip
+
+
 def _headline(view: View, last: Event, found: list[Reaction]) -> Sentence:
     words: list[Cell] = [f"{last.text.rstrip('.')}: known on {told_on(view, last)}{f' at {last.time}' if last.time else ''}."]
     for one in found:
@@ -151,6 +169,7 @@ def _headline(view: View, last: Event, found: list[Reaction]) -> Sentence:
         words += [", abnormal ", abnormal] if abnormal is not None else []
         chance = one.model.tests["p_t"] if one.model else None
         words += [f" ({one.tier}, p ", chance, ")."] if chance is not None else [f" ({one.tier})."]
+    words += [] if any(one.figures for one in found) else [" No close of day 0 is known."]
     return tuple(word for word in words if word is not None and not isinstance(word, int))  # type: ignore[misc]
 
 
@@ -182,7 +201,8 @@ def _limits(view: View, found: list[Reaction], events: list[Event]) -> list[str]
     for one in found:
         name = view.book.name_of(one.asset)
         if one.zero is not None and not one.zero.is_decided:
-            caveats.append(f"{name}: the hour of the news is not known, so day 0 is {one.zero}; returns are summed over both.")
+            summed = "; returns are summed over both" if one.figures and one.tier != MOVE else ""
+            caveats.append(f"{name}: the hour of the news is not known, so day 0 is {one.zero}{summed}.")
         if one.model is not None and one.model.days < FEW:
             caveats.append(f"{name}: {one.model.days} sessions to estimate from; {FEW} are usual.")
     if any(one.model is not None for one in found):

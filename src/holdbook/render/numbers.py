@@ -227,4 +227,5 @@ _PLURAL = {
     "investment": "investments",
     "tranche": "tranches",
     "job": "jobs",
+    "point": "points",
 }

@@ -83,7 +83,7 @@ def test_an_index_has_points(priced, near):
     book = priced(BOOK, PTS="Date,Close\n2025-09-30,6500.5\n").book
     found = close_on(View(book), "points")
     near(found, "6500.5", "6500.45", "6500.55")
-    assert str(found.unit) == ""
+    assert str(found.unit) == "point"
 
 
 def test_an_asset_without_a_file_has_no_sessions(view):
