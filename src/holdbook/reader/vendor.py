@@ -204,7 +204,8 @@ def price_of(text: str) -> tuple[int, int] | None:
     sign, whole, decimals, power = match[1], match[2].replace(",", ""), match[3] or "", int(match[4] or 0)
     places = len(decimals) - power
     digits = int(whole + decimals)
-    value = round(Fraction(digits * ONE) / Fraction(10) ** places) if places > _PLACES or places < 0 else digits * 10 ** (_PLACES - places)
+    finer = places - _PLACES
+    value = (digits + 10**finer // 2) // 10**finer if finer > 0 else digits * 10**-finer
     step = ONE // 2 // 10**places if 0 <= places < _PLACES else 1
     if value > _LARGEST:
         return None
