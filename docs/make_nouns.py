@@ -6,7 +6,7 @@ import inspect
 from pathlib import Path
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind
+from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind, TimeKind
 from holdbook.model.nouns import NOUNS
 from holdbook.model.plan import plan_of
 from holdbook.reader.figures import EXAMPLES
@@ -29,9 +29,12 @@ def kind_text(kind: Kind) -> str:
             return "names, each with " + ", ".join(f"`{name}`" for name in plan_of(kind.record).fields)
         assert kind.of is not None
         return f"names, each with {kind_text(kind.of)}"
-    return {DayKind: "a day or a period", FlagKind: "`yes` or `no`", FormulaKind: "a sum over facts, or a name of one"}.get(
-        type(kind), "words"
-    )
+    return {
+        DayKind: "a day or a period",
+        TimeKind: "a time of day and its zone such as 15:30 Asia/Tokyo",
+        FlagKind: "`yes` or `no`",
+        FormulaKind: "a sum over facts, or a name of one",
+    }.get(type(kind), "words")
 
 
 def noun_text(noun: type[Fact], shared: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 _PIECE = re.compile(
@@ -16,6 +16,7 @@ _PIECE = re.compile(
     r"|(?P<plain>\d{4})",
     re.ASCII,
 )
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2}) +(\S+)", re.ASCII)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -157,3 +158,33 @@ def _quarter(day: date, fiscal_start: tuple[int, int]) -> str:
     year, months = divmod(since, 12)
     label = "CY" if fiscal_start == (1, 1) else "FY"
     return f"{label}{year} Q{months // 3 + 1}"
+
+
+def clock_time(text: str) -> tuple[time, tzinfo]:
+    """Read a time of day and its zone: `15:30 Asia/Tokyo`, `06:30 UTC`.
+
+    Raises DayError for a time that does not exist, or one that does not say where it is that late.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # few books tell the time
+
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise DayError(f"no time in {text!r}", "write 15:30 Asia/Tokyo or 06:30 UTC: hours and minutes, then the zone's name")
+    try:
+        found = time(int(match[1]), int(match[2]))
+    except ValueError:
+        raise DayError(f"no time in {text!r}", "hours go from 0 to 23, minutes from 00 to 59") from None
+    try:
+        return found, ZoneInfo(match[3])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise DayError(f"no zone in {text!r}", "name the zone as Continent/City or UTC: Asia/Tokyo, America/New_York") from None
+
+
+def moment(day: date, text: str) -> datetime:
+    """The moment of a day at a time of a place.
+
+    >>> moment(date(2025, 11, 11), "15:30 Asia/Tokyo") == moment(date(2025, 11, 11), "06:30 UTC")
+    True
+    """
+    found, zone = clock_time(text)
+    return datetime.combine(day, found, zone)

@@ -17,7 +17,7 @@ from shelf import SOUND, book, holdbook
 from holdbook import api
 
 LONGEST = 60
-QUESTIONS = ("happened", "worth", "owes", "sold")
+QUESTIONS = ("happened", "worth", "owes", "sold", "reaction")
 few = settings(
     max_examples=30,
     derandomize=True,

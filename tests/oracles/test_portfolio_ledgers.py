@@ -11,7 +11,7 @@ import pytest
 from outside import outside
 
 from holdbook.numerics.cash_flows import xirr
-from holdbook.numerics.linked_returns import Valuation, annualised, time_weighted
+from holdbook.numerics.linked_returns import Valuation, annualised, modified_dietz, time_weighted
 from holdbook.timeline.reference import euro_rate
 
 _CENT = 100
@@ -77,3 +77,30 @@ def test_shares_bought_in_two_currencies_on_two_days():
     before = 10 * price_on(apple, date(2015, 7, 31)) / 1.1588
     found = time_weighted([Valuation(bought, 0.0, before_tax), Valuation(again, before, second), Valuation(last, worth)])
     assert found.total == pytest.approx(answers["ttwror"], abs=2e-5)
+
+
+_SIGNS = {"DEPOSIT": 1, "DELIVERY_INBOUND": 1, "REMOVAL": -1, "DELIVERY_OUTBOUND": -1}
+
+
+def external(client, first, last):
+    """What came in and went out after the first day, in euros at the rate of its day; some entries stand inside others."""
+    for entry in client.iter():
+        if entry.tag in {"account-transaction", "portfolio-transaction"} and entry.findtext("type") in _SIGNS:
+            day = date.fromisoformat(entry.findtext("date")[:10])
+            if first < day <= last:
+                amount = int(entry.findtext("amount")) / _CENT / float(euro_rate(entry.findtext("currencyCode"), day)[0])
+                yield day, _SIGNS[entry.findtext("type")] * amount
+
+
+def test_the_gain_of_a_portfolio_is_what_is_left_when_transfers_are_out():
+    client, answers = opened("client_performance_snapshot.xml")
+    first, last = period_of(answers)
+    flows = list(external(client, first, last))
+    assert sum(amount for _, amount in flows) == pytest.approx(answers["transfers"], abs=0.01)
+    found = modified_dietz(Valuation(first, answers["initial_value"]), Valuation(last, answers["final_value"]), flows)
+    made = [answers[part] for part in ("capital_gains_unrealised", "realised_gains", "earnings", "currency_gains")]
+    assert found.gain == pytest.approx(sum(made) - answers["fees"] - answers["taxes"], abs=0.02)
+    assert found.average_capital < answers["initial_value"] + answers["transfers"]
+    held = [(first, -answers["initial_value"]), *((day, -amount) for day, amount in flows), (last, answers["final_value"])]
+    rate = xirr([day for day, _ in held], [amount for _, amount in held]).single
+    assert (1 + rate) ** ((last - first).days / 365) - 1 == pytest.approx(found.rate, abs=2e-4)

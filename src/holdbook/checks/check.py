@@ -11,10 +11,13 @@ from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
 from holdbook.checks.definitions import unreadable
 from holdbook.checks.identities import oversold, ownership, price_times_shares
+from holdbook.checks.prices import prices, remarks
 from holdbook.checks.promises import conditions
 from holdbook.checks.published import Assertion, assertions, failures
+from holdbook.checks.trades import incomplete, named_lots
 from holdbook.model.book import Book
 from holdbook.model.nouns import NOUNS, UNDATED
+from holdbook.model.series import Note
 from holdbook.problems import Problem, in_reading_order
 
 
@@ -28,6 +31,7 @@ class Soundness(msgspec.Struct, frozen=True):
         contradictions: pairs of entries that exclude each other, faults and claims alike.
         learnt: for each noun and each way ("stated", "published", "retrieved"), how many entries took their known day from it.
         entries: how many entries each noun has.
+        notes: what to know of the price files that is no fault.
     """
 
     problems: list[Problem]
@@ -36,6 +40,7 @@ class Soundness(msgspec.Struct, frozen=True):
     contradictions: list[Contradiction]
     learnt: dict[str, dict[str, int]]
     entries: dict[str, int]
+    notes: list[Note] = []
 
 
 def check(book: Book, already: list[Problem]) -> Soundness:
@@ -46,10 +51,16 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, unreadable, conditions, price_times_shares, oversold, ownership):
+    for rule in (chronology, circles, unreadable, conditions, price_times_shares, oversold, ownership, incomplete, named_lots, prices):
         problems += rule(book)
     return Soundness(
-        in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS}
+        in_reading_order(problems),
+        found,
+        claims,
+        pairs,
+        _learnt(book),
+        {noun: len(book.tables.get(noun, {})) for noun in NOUNS},
+        remarks(book),
     )
 
 

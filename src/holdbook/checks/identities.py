@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TypeVar
 
 from holdbook.checks.compare import agree
 from holdbook.model.book import Book
 from holdbook.model.event import Event
-from holdbook.model.ledger import ONE
+from holdbook.model.fact import Fact
+from holdbook.model.ledger import ONE, Ledger
 from holdbook.model.relation import Relation
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
@@ -18,8 +20,11 @@ from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.origin import Place
 from holdbook.quantity.quantity import Quantity, add
+from holdbook.timeline.changes import Change, changes_of
 from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
+
+FactType = TypeVar("FactType", bound=Fact)
 
 
 def price_times_shares(book: Book) -> Iterator[Problem]:
@@ -41,76 +46,96 @@ def price_times_shares(book: Book) -> Iterator[Problem]:
 
 
 def oversold(book: Book) -> Iterator[Problem]:
-    """Sales after which less than nothing is left, by all that the book says. One pass over each holder's stakes and trades."""
-    events: dict[tuple[str, str], list[Stake | Trade]] = defaultdict(list)
-    told: list[Stake | Trade] = [*book.all(Stake), *book.all(Trade)]
-    corrected = {(fact.noun, fact.supersedes) for fact in told}
-    for fact in told:
-        if (fact.noun, fact.id) in corrected:
-            continue
-        whole = fact.restates is None and fact.day is not None and fact.status in (None, "done")
-        if whole and not (isinstance(fact, Trade) and fact.within) and not (isinstance(fact, Stake) and fact.shares is None):
-            events[fact.holder or book.head.company, fact.asset].append(fact)
+    """Sales after which less than nothing is left, by all that the book says. One pass over each holder's stakes and trades.
+
+    Of one day, what came in counts before what left, and a stake is what was there in the evening.
+    """
+    events: dict[tuple[str, str], list[Stake | Change]] = defaultdict(list)
+    for stake in _told(book, Stake):
+        if stake.shares is not None and stake.binds != "day":
+            events[stake.holder or book.head.company, stake.asset].append(stake)
+    for trade in _told(book, Trade):
+        if not trade.within:
+            for change in changes_of(trade, book.head.company):
+                events[change.holder, change.asset].append(change)
     yield from _oversold_ledgers(book)
-    for (_, asset), facts in events.items():
-        yield from _oversold(book, asset, sorted(facts, key=lambda fact: (fact.day.last, isinstance(fact, Trade))))  # type: ignore[union-attr]
+    for (_, asset), told in events.items():
+        yield from _oversold(book, asset, sorted(told, key=_order))
+
+
+def _told(book: Book, noun: type[FactType]) -> Iterator[FactType]:
+    """The entries of a noun that are so, on some day, and neither corrected nor told again."""
+    corrected = {fact.supersedes for fact in book.all(noun)}
+    for fact in book.all(noun):
+        if fact.id not in corrected and fact.restates is None and fact.day is not None and fact.status in (None, "done"):
+            yield fact
+
+
+def _order(told: Stake | Change) -> tuple[date, int]:
+    assert told.day is not None
+    return told.day.last, 2 if isinstance(told, Stake) else 0 if told.incoming else 1
 
 
 def _oversold_ledgers(book: Book) -> Iterator[Problem]:
     """Rows of ledgers after which less than nothing is left, where the book says what was there before the first of them."""
+    changed = {(change.holder, change.asset) for trade in book.all(Trade) for change in changes_of(trade, book.head.company)}
     for ledger in book.ledgers:
         for (holder, asset), rows in ledger.by_holding.items():
             first = ledger.days[rows[0]].first
-            before = position(View(book, first - timedelta(days=1), date.max), asset, holder or None).shares
-            most = bounds(before).interval.high
-            trades = [t for t in book.all(Trade) if t.asset == asset and (t.holder or book.head.company) == (holder or book.head.company)]
+            before = position(View(book, first - timedelta(days=1), date.max), asset, holder or None)
+            most = bounds(before.shares).interval.high
             later = any(s.asset == asset and s.day is not None and s.day.last >= first and s.binds != "day" for s in book.all(Stake))
-            if most is None or trades or later or _splits(book, asset) or most.denominator != 1:
-                continue
-            left = int(most) * ONE
-            for row in rows:
-                left += (-1 if ledger.sells[row] else 1) * ledger.shares[row] + ledger.share_steps[row]
-                if left < 0:
-                    found = f"row {ledger.ids[row]} leaves at most {left / ONE:,.0f} shares of {asset}"
-                    yield Problem(
-                        "oversold",
-                        Place(ledger.file, ledger.lines[row], 1),
-                        found,
-                        "no less than nothing",
-                        "add the missing purchase, or correct the number",
-                    )
-                    break
+            told_apart = (holder or book.head.company, asset) in changed or later or _splits(book, asset)
+            if most is not None and most.denominator == 1 and not told_apart:
+                yield from _oversold_rows(ledger, asset, rows, int(most) * ONE, before.stake)
 
 
-def _oversold(book: Book, asset: str, facts: list[Stake | Trade]) -> Iterator[Problem]:
-    most: Fraction | None = None
-    rests_on: Stake | Trade | None = None
-    splits = _splits(book, asset)
-    for fact in facts:
-        while splits and fact.day is not None and splits[0][0] <= fact.day.last:
-            most = None if most is None else most * splits[0][1]
-            splits.pop(0)
-        if isinstance(fact, Stake):
-            if fact.binds != "day" and fact.shares is not None:
-                most, rests_on = bounds(fact.shares).interval.high, fact
-            continue
-        if fact.remaining is not None:
-            most, rests_on = bounds(fact.remaining).interval.high, fact
-            continue
-        if most is not None:
-            most = _after(most, fact)
-        if most is not None and most < 0:
-            sides = (Side(rests_on.place, f"{rests_on.noun}.{rests_on.id}"),) if rests_on is not None else ()
-            found = f"trades.{fact.id} leaves at most {float(most):,.0f} shares of {asset}"
+def _oversold_rows(ledger: Ledger, asset: str, rows: list[int], left: int, stake: Stake | None) -> Iterator[Problem]:
+    """The first row that sells more than there is, and where the shares had come from: the last purchase, or the stake."""
+    came: Side | None = None if stake is None else Side(stake.place, f"stakes.{stake.id}")
+    sells, shares, steps = ledger.sells, ledger.shares, ledger.share_steps
+    for row in rows:
+        left += (-shares[row] if sells[row] else shares[row]) + steps[row]
+        if left < 0:
+            bought = [one for one in rows if not sells[one] and ledger.days[one].last <= ledger.days[row].last]
+            came = Side(Place(ledger.file, ledger.lines[bought[-1]], 1), f"the last purchase, {ledger.ids[bought[-1]]}") if bought else came
+            found = f"row {ledger.ids[row]} leaves at most {left / ONE:,.0f} shares of {asset}"
             yield Problem(
                 "oversold",
-                fact.place,
+                Place(ledger.file, ledger.lines[row], 1),
                 found,
                 "no less than nothing",
-                "add the missing purchase or stake, or correct the number",
-                sides=sides,
+                "add the missing purchase, or correct the number",
+                sides=() if came is None else (came,),
             )
-            most = None
+            return
+
+
+def _oversold(book: Book, asset: str, told: list[Stake | Change]) -> Iterator[Problem]:
+    most: Fraction | None = None
+    since: date | None = None
+    came: list[Side] = []
+    splits = _splits(book, asset)
+    for one in told:
+        assert one.day is not None
+        while splits and splits[0][0] <= one.day.last:
+            most = None if most is None else most * splits[0][1]
+            splits.pop(0)
+        fact, anchor = (one, one.shares) if isinstance(one, Stake) else (one.trade, one.remaining)
+        if anchor is not None:
+            most, since, came = bounds(anchor).interval.high, one.day.last, [Side(fact.place, f"{fact.noun}.{fact.id}")]
+        elif isinstance(one, Change) and most is not None:
+            most = _after(most, one, since)
+            came += [Side(fact.place, f"trades.{fact.id}")] if one.incoming else []
+            if most is not None and most < 0:
+                yield _shortage(one, most, (*came[:1], *came[1:][-1:]))
+                most = None
+
+
+def _shortage(change: Change, most: Fraction, sides: tuple[Side, ...]) -> Problem:
+    found = f"trades.{change.trade.id} leaves at most {float(most):,.0f} shares of {change.asset}"
+    way_out = "add the missing purchase or stake, or correct the number"
+    return Problem("oversold", change.trade.place, found, "no less than nothing", way_out, sides=sides)
 
 
 def _splits(book: Book, asset: str) -> list[tuple[date, Fraction]]:
@@ -121,14 +146,13 @@ def _splits(book: Book, asset: str) -> list[tuple[date, Fraction]]:
     )
 
 
-def _after(most: Fraction, trade: Trade) -> Fraction | None:
-    """The most that can be held after a trade."""
-    if trade.shares is None:
-        return most if trade.side == "sell" else None
-    core = bounds(trade.shares).interval
-    if trade.side == "buy":
-        return None if core.high is None else most + core.high
-    return most - (core.low or 0)
+def _after(most: Fraction, change: Change, since: date | None) -> Fraction | None:
+    """The most that can be held after a change; one whose days begin before what is known to be left may be in that already."""
+    size = None if change.shares is None else bounds(change.shares).interval
+    if change.incoming:
+        return None if size is None or size.high is None else most + size.high
+    perhaps_before = since is not None and change.day is not None and change.day.first <= since
+    return most if size is None or perhaps_before else most - (size.low or 0)
 
 
 def ownership(book: Book) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from holdbook.measures.instalments import unpaid_part
 from holdbook.model.commitment import Commitment
 from holdbook.model.debt import Debt
 from holdbook.model.programme import Programme
-from holdbook.quantity.quantity import unknown
+from holdbook.quantity.quantity import Quantity, unknown
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.view import View
 
@@ -72,22 +72,17 @@ def _programmes(view: View, currency: str) -> Iterator[Line]:
     for one in view.counted(Programme):
         if view.company not in (one.partners or {}) and one.own_part is None:
             continue
-        part = one.own_part
-        unsaid = part is None or part.stated is None or part.stated.is_unknown or one.ceiling is None
-        amount = (
-            unknown(f"{view.book.name_of(view.company)}'s part of {view.book.name_of(one.programme)}", UNIT(currency), floor=0)
-            if unsaid
-            else part * one.ceiling
-        )  # type: ignore[operator]
-        yield Line(
-            one.id,
-            f"programme: {view.book.name_of(one.programme)}",
-            "programme",
-            amount,
-            planned(view, amount, currency, None),
-            "promised",
-            one.day,
-        )
+        amount = _part_of(view, one, currency)
+        what = f"programme: {view.book.name_of(one.programme)}"
+        yield Line(one.id, what, "programme", amount, planned(view, amount, currency, None), "promised", one.day)
+
+
+def _part_of(view: View, one: Programme, currency: str) -> Quantity:
+    """The company's part of a programme; of no figure where nobody says which part, however large the whole may be."""
+    part, whole = one.own_part, one.ceiling
+    if part is None or whole is None or (part.stated is not None and part.stated.is_unknown):
+        return unknown(f"{view.book.name_of(view.company)}'s part of {view.book.name_of(one.programme)}", UNIT(currency), floor=0)
+    return (part * whole).named(f"{one.id}.own_part")
 
 
 def _own(view: View) -> list[Debt]:

@@ -26,15 +26,15 @@ class WrittenDown(NamedTuple):
     """How many of a fund's companies were written down, and of how many.
 
     Fields:
-        count: how many were.
+        number: how many were.
         of: of how many, by the fund's own number of companies or by what the stated part implies.
-        part: count / of.
+        part: number / of.
         day: when there were so many; None where nobody says.
         said: the entry that gives `of`.
     """
 
     fund: str
-    count: Quantity
+    number: Quantity
     of: Quantity
     part: Quantity
     day: Span | None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from holdbook.dates import Span
 from holdbook.measures.group import group_funds
+from holdbook.measures.returns import Flow
 from holdbook.model.commitment import Commitment
 from holdbook.model.mark import Mark
 from holdbook.model.relation import Relation
@@ -25,15 +26,6 @@ from holdbook.valuation.listed import last_price
 
 _VALUES = ("valuation", "carrying", "close", None)
 _LOSSES = ("cumulative_loss", "loss")
-
-
-class Flow(NamedTuple):
-    """Money that went in (`paid`) or came out, the days that it can have had, and the entry that says so."""
-
-    day: Span
-    amount: Quantity
-    paid: bool
-    said: str
 
 
 class Valued(NamedTuple):
@@ -126,17 +118,12 @@ def _promised(view: View, holder: str, asset: str) -> Iterator[Flow]:
 
 def _values(view: View, holder: str, asset: str) -> list[Valued]:
     """What the position was worth: as stated of the position; else no more than the whole, or the part of it that was held."""
-    marks = [
-        mark
-        for mark in view.actual(Mark)
-        if mark.asset == asset and mark.value is not None and mark.day is not None and mark.day.last <= view.day and mark.kind in _VALUES
+    marks = [mark for mark in view.actual(Mark) if mark.asset == asset and mark.kind in _VALUES]
+    dated = [
+        (mark.day, mark.value, mark) for mark in marks if mark.value is not None and mark.day is not None and mark.day.last <= view.day
     ]
-    own = [
-        Valued(mark.day, mark.value, mark)
-        for mark in marks
-        if mark.of == "position" and mark.holder in (holder, None) and _is_own(view, mark, holder)
-    ]  # type: ignore[arg-type]
-    whole = [Valued(mark.day, _share_of(view, holder, mark), mark) for mark in marks if mark.of == "whole" and mark.day is not None]
+    own = [Valued(*one) for one in dated if one[2].of == "position" and _is_own(view, one[2], holder)]
+    whole = [Valued(day, _share_of(view, holder, mark), mark) for day, _, mark in dated if mark.of == "whole"]
     return sorted(own or whole, key=lambda one: (one.day.last, one.mark.id))
 
 

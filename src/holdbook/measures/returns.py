@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.dates import Span, day_span
@@ -17,21 +18,23 @@ from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
 _HOW = "solved: internal rate of return, act/365"
-_LONGEST = 366
+_YEAR = 365
 
 
 class Flow(NamedTuple):
     """Money between an investor and an investment, on a day or somewhere in a period.
 
     Fields:
-        day: when; of a period all days give the bounds and its middle the value, if it is no longer than a year.
+        day: when; of a period all days give the bounds, and there is no value.
         amount: how much, as it stands in the book: not below zero.
         paid: whether the investor paid it; else it was received (proceeds, a dividend) or is a value still held.
+        said: the entry that says so; may be empty.
     """
 
     day: Span
     amount: Quantity
     paid: bool
+    said: str = ""
 
 
 class Return(NamedTuple):
@@ -42,12 +45,14 @@ class Return(NamedTuple):
         roots: every rate that fits the figures as printed; several are no fault, but then none of them is the answer.
         conventional: whether, as printed, money is first only paid and then only received.
         why: why there is no value, or what was assumed; empty otherwise.
+        period: of flows on known days within less than a year, the rate over those days, which is to be shown rather than a year's.
     """
 
     rate: Quantity
     roots: tuple[float, ...]
     conventional: bool
     why: str
+    period: Quantity | None = None
 
 
 class Multiples(NamedTuple):
@@ -60,6 +65,7 @@ class Multiples(NamedTuple):
         rvpi: value still held over money in.
         tvpi: both over money in.
         moic: both over the capital invested in the asset itself, which may be less than what was paid in (fees).
+        pic: money in over what was committed; None where no commitment is given.
     """
 
     money_in: Quantity | None
@@ -68,6 +74,7 @@ class Multiples(NamedTuple):
     rvpi: Quantity | None
     tvpi: Quantity | None
     moic: Quantity | None
+    pic: Quantity | None
 
 
 def payment(day: Span | date, amount: Quantity) -> Flow:
@@ -101,10 +108,14 @@ def money_out(flows: Iterable[Flow], name: str) -> Quantity | None:
     return _sum([flow.amount for flow in flows if not flow.paid], name)
 
 
-def multiples(flows: Sequence[Flow], name: str, final: Flow | None = None, invested: Quantity | None = None) -> Multiples:
+def multiples(
+    flows: Sequence[Flow], name: str, final: Flow | None = None, *, invested: Quantity | None = None, committed: Quantity | None = None
+) -> Multiples:
     """How often the money came back; `final` is the value still held, not one of the flows.
 
-    Formula:  dpi = out / in; rvpi = value / in; tvpi = (out + value) / in; moic = (out + value) / invested
+    Without receipts nothing came back, and without `final` nothing is held: where it is not known, pass an unknown quantity.
+
+    Formula:  dpi = out / in; rvpi = value / in; tvpi = (out + value) / in; moic = (out + value) / invested; pic = in / committed
     Says so:  GIPS 2020; moic is a deal's: without `invested` all that was paid counts as invested
     """
     came, went = money_out(flows, f"{name}.money_out"), money_in(flows, f"{name}.money_in")
@@ -119,6 +130,7 @@ def multiples(flows: Sequence[Flow], name: str, final: Flow | None = None, inves
         _ratio(held or none, went, f"{name}.rvpi"),
         _ratio(every, went, f"{name}.tvpi"),
         _ratio(every, invested or went, f"{name}.moic"),
+        _ratio(went, committed, f"{name}.pic"),
     )
 
 
@@ -136,33 +148,45 @@ def money_weighted(flows: Sequence[Flow], name: str, final: Flow | None = None) 
     _one_currency(every)
     low, high = rate_bounds([_dated(flow) for flow in every])
     gap = _gap(every)
-    found = Rates((), None, "", conventional=False, why=gap) if gap else xirr([_middle(flow.day) for flow in every], _printed(every))
+    found = Rates((), None, "", conventional=False, why=gap) if gap else xirr([flow.day.first for flow in every], _printed(every))
     value = found.single
     if low is None or (low == high and value is not None):  # exact flows, or a total loss
         low = high = value
+    if low == -1 and high is None and value is None:
+        low = None  # any rate at all fits: nothing is known
     rate = solved(name, [flow.amount for flow in every], value, low, high, how=_HOW)
-    return Return(rate, found.roots, found.conventional, _why(every, found))
+    return Return(rate, found.roots, found.conventional, _why(found), _over_the_period(rate, every))
+
+
+def _over_the_period(rate: Quantity, flows: Sequence[Flow]) -> Quantity | None:
+    """The rate of all the days together.
+
+    Formula:  (1 + rate) ** (days / 365) - 1
+    Says so:  GIPS 2020, which annualises no return of less than a year
+    """
+    length = (max(flow.day.last for flow in flows) - min(flow.day.first for flow in flows)).days if flows else 0
+    if rate.stated is None or not 0 < length < _YEAR or not all(flow.day.is_day for flow in flows):
+        return None
+    ends = (rate.stated.centre, rate.stated.core.low, rate.stated.core.high)
+    value, low, high = (None if end is None else math.pow(1 + float(end), length / _YEAR) - 1 for end in ends)
+    return solved(f"{rate.name}.period", [rate], value, low, high, how=f"solved: the rate over {length} days")
 
 
 def _gap(flows: Sequence[Flow]) -> str:
     """What is not known well enough to give a value."""
     unknown = [flow.amount.title for flow in flows if point(flow.amount) is None]
-    vague = [flow.amount.title for flow in flows if flow.day.days > _LONGEST]
+    vague = [flow.amount.title for flow in flows if not flow.day.is_day]
     if unknown:
         return f"no value is known of {', '.join(dict.fromkeys(unknown))}"
-    return f"no day is known within a year of {', '.join(dict.fromkeys(vague))}" if vague else ""
+    return f"only a period is known of {', '.join(dict.fromkeys(vague))}" if vague else ""
 
 
 def _printed(flows: Sequence[Flow]) -> list[float]:
     return [float(point(flow.amount) or 0) * (-1 if flow.paid else 1) for flow in flows]
 
 
-def _why(flows: Sequence[Flow], found: Rates) -> str:
-    if len(found.roots) > 1:
-        return f"{len(found.roots)} rates fit, and no rule says which is right"
-    if found.why:
-        return found.why
-    return "" if all(flow.day.is_day for flow in flows) else "a flow of which only the period is known counts in its middle"
+def _why(found: Rates) -> str:
+    return f"{len(found.roots)} rates fit, and no rule says which is right" if len(found.roots) > 1 else found.why
 
 
 def _dated(flow: Flow) -> Dated:
@@ -171,10 +195,6 @@ def _dated(flow: Flow) -> Dated:
     if flow.paid:
         low, high = (None if high is None else -high), (None if low is None else -low)
     return Dated(flow.day.first, flow.day.last, low, high)
-
-
-def _middle(span: Span) -> date:
-    return span.first + timedelta(days=(span.days - 1) // 2)
 
 
 def _one_currency(flows: Sequence[Flow]) -> None:

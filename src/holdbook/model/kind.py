@@ -29,6 +29,10 @@ class DayKind(msgspec.Struct, frozen=True):
     """A day or a period: `2025-10-31`, `2025-10`, `FY2025 Q3`."""
 
 
+class TimeKind(msgspec.Struct, frozen=True):
+    """A time of day and its zone: `15:30 Asia/Tokyo`."""
+
+
 class TextKind(msgspec.Struct, frozen=True):
     """Words, kept as they are written."""
 
@@ -67,7 +71,7 @@ class TableKind(msgspec.Struct, frozen=True):
     record: type[msgspec.Struct] | None = None
 
 
-Kind = FigureKind | DayKind | TextKind | NameKind | FormulaKind | FlagKind | ChoiceKind | ListKind | TableKind
+Kind = FigureKind | DayKind | TimeKind | TextKind | NameKind | FormulaKind | FlagKind | ChoiceKind | ListKind | TableKind
 
 Money = Annotated[Quantity, FigureKind("money")]
 Principal = Annotated[Quantity, FigureKind("money", floor=0, contract=True)]
@@ -83,6 +87,7 @@ Power = Annotated[Quantity, FigureKind("power", floor=0)]
 Duration = Annotated[Quantity, FigureKind("time", floor=0)]
 Figure = Annotated[Quantity, FigureKind("any")]
 Day = Annotated[Span, DayKind()]
+Time = Annotated[str, TimeKind()]
 Text = Annotated[str, TextKind()]
 Formula = Annotated[str, FormulaKind()]
 Flag = Annotated[bool, FlagKind()]

@@ -48,12 +48,13 @@ class Ledger:
 
     @cached_property
     def by_holding(self) -> dict[tuple[str, str], list[int]]:
-        """The rows of each holder and asset, in the order of their days."""
+        """The rows of each holder and asset, in the order of their days; of one day, purchases before sales, else as in the file."""
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
         for row, key in enumerate(zip(self.holders, self.assets, strict=True)):
             found[key].append(row)
+        order = [2 * day.last.toordinal() + sold for day, sold in zip(self.days, self.sells, strict=True)]
         for rows in found.values():
-            rows.sort(key=lambda row: self.days[row].last)
+            rows.sort(key=order.__getitem__)
         return dict(found)
 
     @cached_property
@@ -82,9 +83,10 @@ class Ledger:
     def _sum(self, rows: list[int], key: str, values: list[int], steps: list[int], unit: str) -> Quantity:
         value, step = sum(values[row] for row in rows), sum(steps[row] for row in rows)
         core = Interval(Fraction(value - step, ONE), Fraction(value + step, ONE))
-        return leaf(Stated(core, core, Fraction(value, ONE), UNIT(unit)), key=key, origin=self._origin(rows))
+        return leaf(Stated(core, core, Fraction(value, ONE), UNIT(unit)), key=key, origin=self.origin(rows))
 
-    def _origin(self, rows: list[int]) -> Origin:
+    def origin(self, rows: list[int]) -> Origin:
+        """Where some rows stand, as the origin of a figure made of them."""
         first, last = min(self.lines[row] for row in rows), max(self.lines[row] for row in rows)
         source = self.sources[rows[0]].partition(" ")
         title = self.titles.get(source[0], source[0])

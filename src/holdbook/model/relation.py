@@ -9,6 +9,7 @@ from holdbook.model.kind import ChoiceKind, Entity, Flag, Part, Text, Worth
 class Relation(Fact, frozen=True, kw_only=True):
     """An edge from one entity to another.
 
+    `member_of` puts a share into an index, `part` is its weight.
     Ownership (`owns`, `controls`, `invested_in`) and dependency (`supplies`, `customer_of`, ...) are never mixed in one sum.
     """
 
@@ -38,6 +39,7 @@ class Relation(Fact, frozen=True, kw_only=True):
                 "located_in",
                 "operates",
                 "disputes",
+                "member_of",
             )
         ),
     ]

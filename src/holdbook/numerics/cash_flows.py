@@ -74,7 +74,7 @@ def rates(times: Sequence[float], amounts: Sequence[float]) -> Rates:
     changes = sum((one < 0) != (other < 0) for one, other in pairwise(amount for _, amount in netted))
     if changes == 0:
         return _without_a_change(times, amounts, netted)
-    logs = exponential_roots([amount for _, amount in netted], [time for time, _ in netted])
+    logs = log_rates(times, amounts)
     roots = tuple(math.expm1(y) for y in logs if y < _LARGEST)
     beyond = len(logs) - len(roots)
     why = f"{beyond} more of more than 10 ** 308" if beyond and roots else "its rate is more than 10 ** 308" if beyond else ""
@@ -82,6 +82,16 @@ def rates(times: Sequence[float], amounts: Sequence[float]) -> Rates:
     if not roots:
         return Rates((), None, "", conventional, why or "no rate makes them worth nothing")
     return Rates(roots, min(roots, key=_growth), _rule(roots, changes, conventional), conventional, why)
+
+
+def log_rates(times: Sequence[float], amounts: Sequence[float]) -> tuple[float, ...]:
+    """The logarithm of one plus each rate that fits: every rate has one, also where the rate itself is beyond a float.
+
+    >>> [round(y / 365, 9) for y in log_rates([0.0, 1 / 365], [-1.0, 1000.0])]
+    [6.907755279]
+    """
+    netted = _netted(times, amounts)
+    return exponential_roots([amount for _, amount in netted], [time for time, _ in netted])
 
 
 def sign_changes(amounts: Sequence[float]) -> int:

@@ -13,9 +13,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from holdbook.numerics.cash_flows import xirr
+from holdbook.numerics.cash_flows import log_rates
 
-_EPSILON = 1e-12
+_EPSILON, _YEAR = 1e-12, 365
+_LARGEST = math.log(1.7e308)
 
 
 class Dated(NamedTuple):
@@ -30,7 +31,7 @@ class Dated(NamedTuple):
 class _Corner(NamedTuple):
     """One end of the worth, for rates of one side of zero: flows at corners, or no end."""
 
-    days: list[date]
+    times: list[float]
     amounts: list[float] | None
 
 
@@ -42,25 +43,25 @@ def rate_bounds(flows: Sequence[Dated]) -> tuple[float | None, float | None]:
     >>> round(low, 9), round(high, 9)
     (0.05, 0.1)
     """
-    spans = [*_fitting(flows, below=True), *_fitting(flows, below=False)]
-    if not spans:
+    stretches = [*_fitting(flows, below=True), *_fitting(flows, below=False)]
+    if not stretches:
         return None, None
-    low, high = min(low for low, _ in spans), max(high for _, high in spans)
     exact = all(one.low == one.high and one.first == one.last for one in flows)
-    return _outward(low, -1, exact), None if math.isinf(high) else _outward(high, 1, exact)
+    low, high = min(low for low, _ in stretches), max(high for _, high in stretches)
+    return _rate(low, -1, exact), None if high > _LARGEST else _rate(high, 1, exact)
 
 
 def _fitting(flows: Sequence[Dated], below: bool) -> list[tuple[float, float]]:
-    """The stretches of rates below zero, or from zero on, on which the worth can be nothing."""
-    start, end = (-1.0, 0.0) if below else (0.0, math.inf)
+    """The stretches of log(1 + rate), below zero or from zero on, on which the worth can be nothing."""
+    start, end = (-math.inf, 0.0) if below else (0.0, math.inf)
     greatest, least = _corner(flows, below, upper=True), _corner(flows, below, upper=False)
     cuts = sorted({start, end, *(root for corner in (greatest, least) for root in _roots(corner) if start <= root <= end)})
     found = [(one, other) for one, other in pairwise(cuts) if _can(greatest, least, _between(one, other))]
-    return [*found, *((cut, cut) for cut in cuts if -1 < cut < math.inf and _can(greatest, least, cut))]
+    return [*found, *((cut, cut) for cut in cuts if math.isfinite(cut) and _can(greatest, least, cut))]
 
 
-def _can(greatest: _Corner, least: _Corner, rate: float) -> bool:
-    return _worth(greatest, rate, math.inf) >= -_EPSILON and _worth(least, rate, -math.inf) <= _EPSILON
+def _can(greatest: _Corner, least: _Corner, growth: float) -> bool:
+    return _worth(greatest, growth, math.inf) >= -_EPSILON and _worth(least, growth, -math.inf) <= _EPSILON
 
 
 def _corner(flows: Sequence[Dated], below: bool, *, upper: bool) -> _Corner:
@@ -70,32 +71,32 @@ def _corner(flows: Sequence[Dated], below: bool, *, upper: bool) -> _Corner:
         return _Corner([], None)
     amounts = [end for end in ends if end is not None]
     days = [one.last if (amount > 0) == (below == upper) else one.first for one, amount in zip(flows, amounts, strict=True)]
-    return _Corner(days, amounts)
+    first = min((one.first for one in flows), default=date.min)
+    return _Corner([(day - first).days / _YEAR for day in days], amounts)
 
 
 def _roots(corner: _Corner) -> tuple[float, ...]:
-    return () if corner.amounts is None else xirr(corner.days, corner.amounts).roots
+    return () if corner.amounts is None else log_rates(corner.times, corner.amounts)
 
 
-def _worth(corner: _Corner, rate: float, without: float) -> float:
-    """The worth at a rate over the sum of what its parts are worth, so that nothing is too large; `without` an end that."""
+def _worth(corner: _Corner, growth: float, without: float) -> float:
+    """The worth over the sum of what its parts are worth, so that nothing is too large; `without` an end that."""
     if corner.amounts is None:
         return without
-    growth, first = math.log1p(rate), min(corner.days)
-    exponents = [-(day - first).days / 365 * growth for day in corner.days]
-    top = max(exponents)
+    exponents = [-time * growth for time in corner.times]
+    top = max(exponents, default=0.0)
     parts = [amount * math.exp(exponent - top) for amount, exponent in zip(corner.amounts, exponents, strict=True)]
     size = math.fsum(map(abs, parts))
     return math.fsum(parts) / size if size else 0.0
 
 
 def _between(one: float, other: float) -> float:
-    """A rate within a stretch, in the middle of its growth."""
-    low = math.log1p(one) if one > -1 else math.log1p(other) - 1 if other > -1 else 0.0
-    high = math.log1p(other) if other < math.inf else low + 1
-    return math.expm1((low + high) / 2)
+    """A point within a stretch, at most one end of which is infinite."""
+    if math.isinf(one):
+        return other - 1
+    return one + 1 if math.isinf(other) else (one + other) / 2
 
 
-def _outward(rate: float, side: int, exact: bool) -> float:
+def _rate(growth: float, side: int, exact: bool) -> float:
     """A little beyond what rounding may have moved; a rate of exact flows is itself."""
-    return rate if exact else max(rate + side * _EPSILON * (1 + abs(rate)), -1.0)
+    return math.expm1(growth if exact else growth + side * _EPSILON * (1 + abs(growth)))

@@ -51,8 +51,10 @@ class _Sum:
         self.times = [time - times[0] for time in times]
 
     def roots(self) -> tuple[float, ...]:
-        """The roots of all pieces, those that cannot be told apart as one."""
-        found = sorted(set(self._pieces(*self._range())))
+        """The roots of all pieces, those that cannot be told apart as one; after one change of sign there is just one."""
+        low, high = self._range()
+        once = sum(one != other for one, other in pairwise(self.signs)) == 1
+        found = sorted(self._monotone(low, high, 0.0, 1) if once else set(self._pieces(low, high)))
         kept: list[float] = []
         for root in found:
             if kept and self._is_nothing((kept[-1] + root) / 2):

@@ -18,7 +18,15 @@ from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.timeline.view import View
 
 _COLUMNS = ("when", "kind", "what", "amount", "known", "lag", "source")
-_DEEDS = ("sold", "bought", "promised", "borrowed")
+_VERBS = {
+    "buy": "bought",
+    "sell": "sold",
+    "transfer": "transferred",
+    "dividend": "had a dividend of",
+    "spin_off": "had a spin-off of",
+    "write_off": "wrote off",
+}
+_DEEDS = (*_VERBS.values(), "promised", "borrowed")
 EXAMPLE = "holdbook ask happened tiny"
 
 
@@ -52,7 +60,7 @@ _Row = tuple[Span, str, str, Quantity | None, Fact]
 def _events(view: View) -> Iterator[_Row]:
     name = view.book.name_of
     for trade in view.counted(Trade):
-        verb = "sold" if trade.side == "sell" else "bought"
+        verb = _VERBS[trade.side]
         if trade.day is not None and trade.status in (None, "done"):
             yield trade.day, verb, f"{name(trade.holder or view.company)} {verb} {name(trade.asset)}", trade.amount, trade
     for commitment in view.counted(Commitment):

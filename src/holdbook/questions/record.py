@@ -137,9 +137,9 @@ def _result_row(view: View, result: _Result, answer: Answer) -> list[tuple[Cell,
 def _rate(view: View, result: _Result, valued: Valued | None) -> Quantity | None:
     """The money-weighted return a year up to a value, or up to the last money out; of less than a year there is none."""
     until = valued.day.last if valued is not None else view.day
-    flows = [Flow(flow.day, flow.amount, paid=flow.paid) for flow in result.one.flows if flow.day.first <= until]
+    flows = [flow for flow in result.one.flows if flow.day.first <= until]
     if valued is not None:
-        flows.append(Flow(valued.day, valued.value, paid=False))
+        flows.append(Flow(valued.day, valued.value, paid=False, said=valued.mark.id))
     if (max(flow.day.last for flow in flows) - min(flow.day.last for flow in flows)).days < _YEAR:
         return None
     alike = in_currency(view, flows, currency_of(view, result.one))
@@ -213,7 +213,7 @@ def _funds(view: View, answer: Answer) -> None:
         "written_down",
         "Companies written down",
         _DOWN,
-        [(view.book.name_of(one.fund), one.count, one.of, one.part, one.day or "no day said", one.said) for one in down],
+        [(view.book.name_of(one.fund), one.number, one.of, one.part, one.day or "no day said", one.said) for one in down],
     )
     answer.caveats += _disagreeing(view)
 

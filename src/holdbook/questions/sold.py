@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from holdbook.dates import fiscal_quarter
+from holdbook.measures.cost import METHODS
 from holdbook.measures.disposals import (
     average_price,
     disclosure_lag,
@@ -13,16 +14,19 @@ from holdbook.measures.disposals import (
     implied_basis,
     return_on_basis,
 )
+from holdbook.measures.ledger_gains import ledger_gain
 from holdbook.model.claim import Claim
 from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.gains import put_gains
 from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask sold tiny"
 _SALES = ("sale", "of", "by", "when", "shares", "proceeds", "average price", "disclosed", "fiscal period", "counts")
+_LEDGER_GAINS = ("of", "by", "cost by", "cost", "gain against cost")
 _GAINS = ("sale", "gain as stated", "gain", "implied basis", "return on it", "days to disclosure", "shares left")
 
 
@@ -32,10 +36,11 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
     `against` another knowledge shows which of them were not known by then.
     """
     answer = Answer(question="sold", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
-    trades = [trade for trade in view.facts(Trade) if trade.side == "sell" and _begun(view, trade)]
+    trades = [trade for trade in view.facts(Trade) if trade.side in ("sell", "write_off") and _begun(view, trade)]
+    trades.sort(key=lambda trade: (trade.day.first if trade.day else view.day, trade.id))
     rows: list[tuple[Cell, ...]] = []
     gains: list[tuple[Cell, ...]] = []
-    for trade in sorted(trades, key=lambda trade: (trade.day.first if trade.day else view.day, trade.id)):
+    for trade in trades:
         _one(view, trade, answer)
         rows.append(_row(view, trade))
         gains += _gain_row(trade, answer)
@@ -43,6 +48,7 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
         answer.tables["sales"] = Table("Sales", _SALES, rows)
     if gains:
         answer.tables["gains"] = Table("Gains, and what they imply", _GAINS, gains)
+    put_gains(view, trades, answer)
     _ledgers(view, answer)
     _total(view, trades, answer)
     for other in against:
@@ -55,17 +61,33 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
 def _ledgers(view: View, answer: Answer) -> None:
     """The sales of the ledgers, a line for each asset: rows by the hundred thousand are no list to read."""
     rows: list[tuple[Cell, ...]] = []
+    gained: list[tuple[Cell, ...]] = []
     for holder, asset in dict.fromkeys(holdings(view)):
+        held = ".".join(part for part in ("ledger", holder if holder != view.company else "", asset) if part)
         for sales in (one for one in moved(view, holder, asset) if one.sold):
             for shares, amount in sales.by_currency():
-                name = ".".join(part for part in ("ledger", holder if holder != view.company else "", asset, str(amount.unit)) if part)
+                name = f"{held}.{amount.unit}"
                 again = sum(key.startswith(f"{name}.") and key.endswith(".proceeds") for key in answer.quantities)
                 name = f"{name}.{again + 1}" if again else name
                 answer.put(f"{name}.proceeds", amount)
                 answer.put(f"{name}.shares", shares)
                 rows.append((view.book.name_of(asset), view.book.name_of(holder), len(sales.rows), shares, amount, amount / shares))
+        gained += _ledger_gain(view, holder, asset, held, answer)
     if rows:
         answer.tables["ledger"] = Table("Sales in the ledgers", ("of", "by", "sales", "shares", "proceeds", "average price"), rows)
+    if gained:
+        answer.tables["ledger_gains"] = Table("What they earned against cost", _LEDGER_GAINS, gained)
+
+
+def _ledger_gain(view: View, holder: str, asset: str, name: str, answer: Answer) -> list[tuple[Cell, ...]]:
+    found = ledger_gain(view, holder, asset)
+    if found is None:
+        return []
+    for method, cost in found.costs.items():
+        answer.put(f"{name}.cost.{method}", cost)
+        answer.put(f"{name}.economic_gain.{method}", found.gains[method])
+    one = (view.book.name_of(asset), view.book.name_of(holder))
+    return [(*one, METHODS[method], found.costs[method], found.gains[method]) for method in found.costs]
 
 
 def _begun(view: View, trade: Trade) -> bool:

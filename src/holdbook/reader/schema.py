@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, Kind, ListKind, NameKind, TableKind
+from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, Kind, ListKind, NameKind, TableKind, TimeKind
 from holdbook.model.nouns import NOUNS
 from holdbook.model.plan import plan_of
 from holdbook.reader.figures import EXAMPLES
@@ -63,6 +63,10 @@ def _kind(kind: Kind) -> dict[str, Any]:
     if isinstance(kind, TableKind):
         item = _noun(kind.record) if kind.record is not None else _kind(kind.of) if kind.of is not None else {}
         return {"type": "object", "additionalProperties": item}
-    descriptions = {DayKind: "a day or a period", NameKind: f"the id of an entry of {getattr(kind, 'noun', '')}"}
+    descriptions = {
+        DayKind: "a day or a period",
+        TimeKind: "a time of day and its zone, such as 15:30 Asia/Tokyo",
+        NameKind: f"the id of an entry of {getattr(kind, 'noun', '')}",
+    }
     text = EXAMPLES[kind.family] if isinstance(kind, FigureKind) else descriptions.get(type(kind), "text")
     return {**_PLAIN, "description": text}

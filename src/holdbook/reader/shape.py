@@ -9,9 +9,21 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from holdbook.dates import DayError, Span, parse_span
+from holdbook.dates import DayError, Span, clock_time, parse_span
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, DayKind, FigureKind, FlagKind, FormulaKind, Kind, ListKind, NameKind, TableKind, TextKind
+from holdbook.model.kind import (
+    ChoiceKind,
+    DayKind,
+    FigureKind,
+    FlagKind,
+    FormulaKind,
+    Kind,
+    ListKind,
+    NameKind,
+    TableKind,
+    TextKind,
+    TimeKind,
+)
 from holdbook.model.nouns import UNDATED
 from holdbook.model.plan import Plan, plan_of
 from holdbook.model.source import Source
@@ -189,6 +201,8 @@ class Shaper:
             return self._figure(written, kind, key)
         if isinstance(kind, DayKind):
             return self._day(written)
+        if isinstance(kind, TimeKind):
+            return self._time(written)
         if isinstance(kind, ChoiceKind):
             return self._choice(written, kind)
         if isinstance(kind, FlagKind):
@@ -216,6 +230,14 @@ class Shaper:
         except DayError as error:
             self.report("bad-day", written, f"{written.value!r} is no day or period", "a day or a period", error.way_out)
             return None
+
+    def _time(self, written: Scalar) -> str | None:
+        try:
+            clock_time(written.value)
+        except DayError as error:
+            self.report("bad-time", written, f"{written.value!r} is no time of a place", "a time of day and its zone", error.way_out)
+            return None
+        return str(written.value)
 
     def _choice(self, written: Scalar, kind: ChoiceKind) -> str | None:
         if written.value in kind.words:
@@ -307,6 +329,7 @@ def _example(kind: Kind) -> str:
         return f"one of {', '.join(kind.words)}"
     return {
         DayKind: "2025-10-31",
+        TimeKind: "15:30 Asia/Tokyo",
         NameKind: "the id of an entry",
         FlagKind: "yes or no",
         FormulaKind: "a sum over facts",

@@ -34,6 +34,7 @@ def check_text(name: str, found: Soundness, style: Style, *, everything: bool = 
         _explained(failed, style),
         _claims(found.claims, style, everything=everything),
         _contradictions(found, style),
+        _prices(found, style),
         _learnt(found, style),
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -94,6 +95,12 @@ def _contradictions(found: Soundness, style: Style) -> str:
         if one.explained:
             lines.append(wrapped(one.explained, "    explained: ", "    "))
     return "\n".join(lines)
+
+
+def _prices(found: Soundness, style: Style) -> str:
+    """What to know of the price files."""
+    notes = [wrapped(f"{note.place}: {note.says}", "  ", "    ") for note in found.notes]
+    return "\n".join([style.strong("Price files"), *notes]) if notes else ""
 
 
 def _learnt(found: Soundness, style: Style) -> str:

@@ -19,7 +19,8 @@ _FINEST = 6
 _LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
-_MULTIPLES = ("cover", "multiple")
+_MULTIPLES = ("cover", "multiple", "beta")
+_RATES = ("return",)
 
 
 def times(quantity: Quantity) -> str:
@@ -36,11 +37,18 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and quantity.name.endswith(_MULTIPLES):
+    if value is not None and _is_called(quantity, _MULTIPLES):
         return times(quantity)
+    if value is not None and _is_called(quantity, _RATES):
+        return f"{_rounded(value * 100, 1)}%"
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
     return between(bounds(quantity).interval, quantity.unit)
+
+
+def _is_called(quantity: Quantity, words_: tuple[str, ...]) -> bool:
+    """Whether a plain number is one of a kind, by the last word of its name: `redemption_cover`, `alibaba.multiple`."""
+    return quantity.unit is NUMBER and quantity.name.replace(".", "_").rpartition("_")[2] in words_
 
 
 def _is_whole_count(quantity: Quantity) -> bool:
@@ -68,7 +76,7 @@ def with_bounds(quantity: Quantity) -> str:
     if value is None or known.blame:
         return between(known.interval, quantity.unit)
     text = words(quantity)
-    if quantity.name.endswith(_MULTIPLES):
+    if _is_called(quantity, _MULTIPLES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
@@ -138,6 +146,8 @@ def _ratio(value: Fraction, decimals: int | None) -> str:
         return f"{_rounded(value, 1 if abs(value) < 100 else 0)}x"
     percent = value * 100
     places = 1 if decimals is None else min(max(decimals - 2, 0), _FINEST)
+    if decimals is None and percent and abs(percent) < _SMALL / 2:
+        places = min(_decimals_for([percent]), _FINEST)
     return f"{_rounded(percent, max(places, 1) if percent != int(percent) else places)}%"
 
 
@@ -217,4 +227,5 @@ _PLURAL = {
     "investment": "investments",
     "tranche": "tranches",
     "job": "jobs",
+    "point": "points",
 }

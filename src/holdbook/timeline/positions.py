@@ -11,6 +11,7 @@ from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import LEAF, Quantity, add, floored, unknown, within
 from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.changes import Change, changes
 from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.splits import split_since
 from holdbook.timeline.view import View
@@ -45,7 +46,7 @@ class _Moves(NamedTuple):
     """What the book says of one holder's shares in one asset."""
 
     stakes: list[Stake]
-    trades: list[Trade]
+    changes: list[Change]
 
 
 def positions(view: View, holder: str | None = None) -> Iterator[Position]:
@@ -55,8 +56,8 @@ def positions(view: View, holder: str | None = None) -> Iterator[Position]:
     traded = dict.fromkeys(holdings(view))
     for owner, asset in dict.fromkeys((*found, *traded)):
         moves = found.get((owner, asset), _Moves([], []))
-        facts: list[Stake | Trade] = [*moves.stakes, *moves.trades]
-        begun = (owner, asset) in traded or any(_is_figure(fact.shares) and _begun(fact, view) for fact in facts)
+        told: list[Stake | Change] = [*moves.stakes, *moves.changes]
+        begun = (owner, asset) in traded or any(_is_figure(one.shares) and _begun(one, view) for one in told)
         if owner == holder and begun:
             yield _position(view, owner, asset, moves)
 
@@ -72,15 +73,14 @@ def position(view: View, asset: str, holder: str | None = None) -> Position:
 
 
 def _moves(view: View) -> dict[tuple[str, str], _Moves]:
-    """The stakes and the trades that move shares, by holder and asset; made once for a view."""
+    """The stakes and the changes, by holder and asset; made once for a view."""
     found: dict[tuple[str, str], _Moves] = view.kept.get("moves", {})
     if "moves" not in view.kept:
         for stake in view.actual(Stake):
             if stake.shares is not None:
                 found.setdefault((stake.holder or view.company, stake.asset), _Moves([], [])).stakes.append(stake)
-        for trade in view.counted(Trade):
-            if view.is_apart(trade) and trade.status in (None, "done"):
-                found.setdefault((trade.holder or view.company, trade.asset), _Moves([], [])).trades.append(trade)
+        for key, some in changes(view).items():
+            found.setdefault(key, _Moves([], [])).changes.extend(some)
         view.kept["moves"] = found
     return found
 
@@ -94,9 +94,9 @@ def _position(view: View, holder: str, asset: str, moves: _Moves) -> Position:
 
 
 def _made(view: View, holder: str, asset: str, moves: _Moves) -> Position:
-    stakes, trades = moves
+    stakes, changed = moves
     filings = [s for s in stakes if s.binds == "day" and s.day is not None and s.day.last <= view.day and _is_figure(s.shares)]
-    sold = [t for t in trades if t.side == "sell" and t.day is not None and t.day.first <= view.day]
+    sold = [c.trade for c in changed if c.trade.side == "sell" and c.day is not None and c.day.first <= view.day]
     return Position(
         asset,
         _shares(view, holder, asset, moves),
@@ -110,12 +110,10 @@ def _is_figure(shares: Quantity | None) -> bool:
     return shares is not None and shares.stated is not None and not shares.stated.is_unknown
 
 
-def _begun(fact: Stake | Trade, view: View) -> bool:
-    """From its day on; what was sold was held the day before."""
-    if isinstance(fact, Trade) and fact.status not in (None, "done"):
-        return False
-    eve = timedelta(days=isinstance(fact, Trade) and fact.side == "sell")
-    return fact.day is None or fact.day.first - eve <= view.day
+def _begun(told: Stake | Change, view: View) -> bool:
+    """From its day on; what left a holding was held the day before."""
+    eve = timedelta(days=isinstance(told, Change) and not told.incoming)
+    return told.day is None or told.day.first - eve <= view.day
 
 
 def _rests_on(stake: Stake, view: View) -> bool:
@@ -123,17 +121,17 @@ def _rests_on(stake: Stake, view: View) -> bool:
 
 
 def _shares(view: View, holder: str, asset: str, moves: _Moves) -> Quantity:
-    stakes, trades = moves
+    stakes, changed = moves
     today = [s for s in stakes if s.day is not None and s.day.is_day and s.day.first == view.day]
     if today:
         return _one_of([s.shares for s in sorted(today, key=lambda s: s.id) if s.shares is not None], f"{asset} shares on {view.day}")
     anchors = [_Anchor(s.day.last, s.shares) for s in stakes if _rests_on(s, view) and s.day and s.shares is not None]
-    anchors += [_Anchor(t.day.last, t.remaining) for t in trades if t.day and t.remaining is not None and t.day.last <= view.day]
+    anchors += [_Anchor(c.day.last, c.remaining) for c in changed if c.day and c.remaining is not None and c.day.last <= view.day]
     if not anchors:
-        return _before_a_trade(view, asset, trades) or _unknown(view, asset)
+        return _before_a_trade(view, asset, changed) or _unknown(view, asset)
     last = max(anchor.day for anchor in anchors)
     latest = sorted((anchor.shares for anchor in anchors if anchor.day == last), key=lambda shares: shares.key)
-    return _moved(view, holder, asset, _Anchor(last, _one_of(latest, f"{asset} shares after {last}")), trades)
+    return _moved(view, holder, asset, _Anchor(last, _one_of(latest, f"{asset} shares after {last}")), changed)
 
 
 def _one_of(told: list[Quantity], key: str) -> Quantity:
@@ -152,46 +150,47 @@ def _one_of(told: list[Quantity], key: str) -> Quantity:
     return Quantity(LEAF, (), _SHARE, key=key, name=key, stated=Stated(found, found, None, _SHARE, "range"), origin=told[0].origin)
 
 
-def _moved(view: View, holder: str, asset: str, anchor: _Anchor, trades: list[Trade]) -> Quantity:
-    """The anchor, and the trades after it up to the day, each in shares of the day: a split multiplies what was there before.
+def _moved(view: View, holder: str, asset: str, anchor: _Anchor, changed: list[Change]) -> Quantity:
+    """The anchor, and what changed after it up to the day, each in shares of the day: a split multiplies what was there before.
 
     A trade whose month holds the day may or may not be done. After a sale of unknown size no less than nothing is left.
     """
-    since = sorted((t for t in trades if t.day is not None and t.day.last > anchor.day and t.day.first <= view.day), key=lambda t: t.id)
+    since = [c for c in changed if c.day is not None and c.day.last > anchor.day and c.day.first <= view.day]
     rows = list(moved(view, holder, asset, anchor.day))
     held = split_since(view, asset, anchor.shares, anchor.day)
     if not since and not rows:
         return held
-    bought = [_size(view, anchor, trade) for trade in since if trade.side == "buy"] + [one.shares() for one in rows if not one.sold]
-    sold = [_size(view, anchor, trade) for trade in since if trade.side == "sell"] + [one.shares() for one in rows if one.sold]
-    total = add([held, *bought])
-    total = total - add(sold) if sold else total
-    unsized = any(not _is_figure(trade.shares) for trade in since if trade.side == "sell")
+    came = [_size(view, anchor, change) for change in since if change.incoming] + [one.shares() for one in rows if not one.sold]
+    left = [_size(view, anchor, change) for change in since if not change.incoming] + [one.shares() for one in rows if one.sold]
+    total = add([held, *came])
+    total = total - add(left) if left else total
+    unsized = any(not _is_figure(change.shares) for change in since if not change.incoming)
     return (floored(total) if unsized else total).named(f"{asset} shares on {view.day}", "from trades")
 
 
-def _size(view: View, anchor: _Anchor, trade: Trade) -> Quantity:
-    """The shares that a trade moved by the day; none to all of them where its days reach past the day or before the anchor."""
-    size = trade.shares if trade.shares is not None else unknown(f"trades.{trade.id}.shares", _SHARE, floor=0)
-    if trade.day is None:
+def _size(view: View, anchor: _Anchor, change: Change) -> Quantity:
+    """The shares that a change moved by the day; none to all of them where its days reach past the day or before the anchor."""
+    size = change.shares if change.shares is not None else unknown(change.key, _SHARE, floor=0)
+    if change.day is None:
         return size
-    size = split_since(view, trade.asset, size, trade.day.last)
-    if trade.day.last > view.day or trade.day.first <= anchor.day:
-        return within(0, 1, UNIT(""), key=f"trades.{trade.id} done by {view.day}") * size
+    size = split_since(view, change.asset, size, change.day.last)
+    if change.day.last > view.day or change.day.first <= anchor.day:
+        return within(0, 1, UNIT(""), key=f"trades.{change.trade.id} done by {view.day}") * size
     return size
 
 
-def _before_a_trade(view: View, asset: str, trades: list[Trade]) -> Quantity | None:
-    """What a trade says of the day before it, and of its own days: what was sold and what was left were both there."""
-    for trade in trades:
-        if trade.day is None or trade.remaining is None or trade.shares is None or trade.side != "sell":
+def _before_a_trade(view: View, asset: str, changed: list[Change]) -> Quantity | None:
+    """What a change says of the day before it, and of its own days: what left and what remained were both there."""
+    for change in changed:
+        if change.day is None or change.remaining is None or change.shares is None or change.incoming:
             continue
-        before = add((trade.remaining, trade.shares)).named(f"{asset} shares before {trade.id}", "sold and left")
-        if view.day == trade.day.first - timedelta(days=1):
+        name = change.trade.id
+        before = add((change.remaining, change.shares)).named(f"{asset} shares before {name}", "sold and left")
+        if view.day == change.day.first - timedelta(days=1):
             return before
-        if trade.day.first <= view.day <= trade.day.last:
-            done = within(0, 1, UNIT(""), key=f"trades.{trade.id} still to do on {view.day}")
-            return add((trade.remaining, done * trade.shares)).named(f"{asset} shares on {view.day}", "within the days of the sale")
+        if change.day.first <= view.day <= change.day.last:
+            done = within(0, 1, UNIT(""), key=f"trades.{name} still to do on {view.day}")
+            return add((change.remaining, done * change.shares)).named(f"{asset} shares on {view.day}", "within the days of the sale")
     return None
 
 

@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.statement import Statement
-from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add, floored, unknown
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.changes import changes
+from holdbook.timeline.closes import close_on
 from holdbook.timeline.ledgers import holdings
 from holdbook.timeline.positions import positions
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import Finance, asset_backed
-from holdbook.valuation.listed import listed
+from holdbook.valuation.listed import listed, stated_price
 from holdbook.valuation.marked import marked, whole_value
 
 
@@ -41,11 +42,15 @@ class Part(NamedTuple):
 def part(view: View, asset: str, published: Quantity | None = None) -> Part:
     """The value of one holding on the day of the view.
 
+    A line that the company published stays so unless the book itself states a price: it is after finance of which the book may not
+    know, and a close of a price file knows nothing of that.
+
     Formula: max(gross - settlement of asset-backed finance, 0)
     Says so: the company's presentation of its net asset value (appendix on asset-backed finance)
     """
     finance = asset_backed(view, asset)
-    gross = marked(view, asset, net=False) or listed(view, asset)
+    unpriced = published is not None and stated_price(view, asset) is None and close_on(view, asset) is not None
+    gross = marked(view, asset, net=False) or (None if unpriced else listed(view, asset))
     if gross is not None:
         value = floored(gross - add([one.settlement for one in finance])) if finance else gross
         return Part(asset, gross, finance, value.named(f"value of {asset}"), published, "from its parts")
@@ -95,8 +100,8 @@ def parts(view: View) -> list[Part] | None:
         return None
     stakes = [stake for stake in view.actual(Stake) if (stake.holder or view.company) == view.company and stake.within is None]
     inside = {stake.asset for stake in view.actual(Stake) if stake.within is not None}
-    bought = [trade.asset for trade in view.actual(Trade) if trade.side == "buy" and (trade.holder or view.company) == view.company]
-    moved = {*bought, *(asset for holder, asset in holdings(view) if holder == view.company)} - inside
+    came = [asset for (holder, asset), some in changes(view).items() if holder == view.company and any(one.incoming for one in some)]
+    moved = {*came, *(asset for holder, asset in holdings(view) if holder == view.company)} - inside
     traded = [held.asset for held in positions(view) if held.asset in moved]
     assets = dict.fromkeys([*(stake.asset for stake in stakes if stake.binds != "day" and view.in_force(stake)), *traded])
     return [_stake_part(view, asset, stakes) for asset in assets] or None
