@@ -195,6 +195,18 @@ def test_deductions_stand_between_holdings_and_value(book, near):
     near(defined(View(book))["before_puts"], "770m", "769m", "771m")
 
 
+def test_a_table_of_debt_and_cash_without_net_debt_is_held_against_its_value(book):
+    """
+    # Prosus, 6 December 2024, in billions of dollars, with a slip in the value and a minus at the discount.
+    book: {name: Slips, company: acme, currency: USD, day: 2024-12-06, known_on: 2025-12-31}
+    statements:
+      table: {day: 2024-12-06, holdings: USD 153.1bn, cash: USD 17.5bn, gross_debt: USD 15.4bn, nav: USD 152.2bn, shares: 2.45bn shares, discount: -37%, source: report}
+    marks: {close: {asset: acme, day: 2024-12-06, price: USD 39.14/share, kind: close, source: report}}
+    """
+    assert failing(book) == {("table", "net asset value"), ("table", "discount")}
+    assert [problem.reason for problem in check(book, []).problems] == ["published"] * 2
+
+
 def test_what_a_table_leaves_out_is_derived_from_the_rest(book, near):
     """
     # Industrivarden at the end of 2024, told three ways.
