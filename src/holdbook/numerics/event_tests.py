@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy import stats
 
 from holdbook.numerics.event_study import Panel
 from holdbook.numerics.regression import Array, DegenerateError
-from holdbook.numerics.single_event import Outcome
+from holdbook.numerics.single_event import Outcome, chance_of_t, chance_of_z
 
 Convention = Literal["textbook", "estudy2"]
 """`estudy2` 0.10 takes s over T - 1, the market's moments over the whole window also for firms that came later,
@@ -20,11 +19,11 @@ all estimation days for one sample of signs, and a day with n of N firms N/n tim
 
 
 def _normal(values: Array) -> Outcome:
-    return Outcome(values, 2 * stats.norm.sf(abs(values)))
+    return Outcome(values, chance_of_z(values))
 
 
 def _student(values: Array, degrees: float) -> Outcome:
-    return Outcome(values, 2 * stats.t.sf(abs(values), degrees))
+    return Outcome(values, chance_of_t(values, degrees))
 
 
 def effect_test(effect: Array, error: Array) -> Outcome:
