@@ -184,3 +184,22 @@ def test_a_share_that_is_its_index_has_no_error_to_test_against(priced):
     answer = asked(priced(BOOK, **{**files, "1111": files["HOME"]}))
     assert answer.labels["reaction.acme.tier"] == "market adjusted"
     assert "without any spread" in answer.labels["reaction.acme.needs"]
+
+
+def test_a_view_of_the_last_day_there_is_can_be_asked(priced):
+    found = priced(BOOK, **world())
+    assert asked(found, day=date.max, known_on=date.max).labels["reaction.acme.tier"] == "two factors"
+
+
+def test_prices_that_end_before_day_zero_give_nothing_of_another_day(priced):
+    files = world()
+    early = [line for line in files["1111"].splitlines() if line < "2025-11-05" or line.startswith("Date")]
+    answer = asked(priced(BOOK, **{**files, "1111": "\n".join(early) + "\n"}))
+    assert answer.labels["reaction.acme.tier"] == "nothing"
+
+
+def test_an_index_that_ends_before_day_zero_is_not_taken_as_standing_still(priced):
+    files = world()
+    early = [line for line in files["HOME"].splitlines() if line < "2025-11-05" or line.startswith("Date")]
+    answer = asked(priced(BOOK, **{**files, "HOME": "\n".join(early) + "\n"}))
+    assert answer.labels["reaction.acme.tier"] == "raw only"
