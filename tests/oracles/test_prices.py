@@ -52,6 +52,17 @@ def test_nvidia_is_as_traded_and_its_stake_of_september_2025_was_worth_5_99_bill
     ]
     worth = api.ask(found, "worth", day=date(2025, 9, 30)).quantities["nvidia.value"].quantity
     assert round(point(worth) / 10**9, 2) == Fraction("5.99")
+    assert api.check(found).problems == []
+
+
+def test_closes_as_traded_without_a_record_of_their_splits_are_a_fault(tmp_path):
+    found = opened(tmp_path)
+    whole = (DATA / "prices/NVDA_close_2016-2026.csv").read_text(encoding="utf-8").splitlines()
+    rows = [f"{line.split(',')[0]},{line.split(',')[3]}" for line in whole]
+    (tmp_path / "closes" / "NVDA.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = api.read(str(tmp_path / "acme"), [str(tmp_path / "closes")])
+    days = [rows[fault.place.line - 1].split(",")[0] for fault in api.check(found).problems if fault.reason == "unrecorded-split"]
+    assert days == ["2021-07-20", "2024-06-10"]
 
 
 def test_adjusted_closes_come_out_as_traded_by_the_recorded_splits(tmp_path):
@@ -111,6 +122,18 @@ def test_the_outage_of_2020_10_01_is_found_and_not_filled_in(tmp_path):
     assert [(fault.reason, fault.place.line) for fault in found.problems] == [("bad-price", 430)]
     assert close(found, "sbkk", "2020-10-01") is None
     assert "not" in found.book.series[0].doubt or "no split" in found.book.series[0].doubt
+
+
+def test_closes_freed_of_a_split_that_nobody_recorded_are_found_by_one_stated_close(tmp_path):
+    """SoftBank Corp. closed at 1690.5 yen on 29 September 2023 (its parent's presentation), and split 10 for 1 on 1 October 2024."""
+    text = HEAD + ', sbkk: {name: SoftBank Corp., listings: {XTKS: "9434"}}}\nsources: {deck: {title: Deck, published: 2023-11-09}}\n'
+    text += "marks: {m: {asset: sbkk, day: 2023-09-30, price: JPY 1690.5/share, kind: close, source: deck}}\n"
+    found = opened(tmp_path, "prices/9434_jquants_2018-2026_keroppa88.csv", text=text)
+    (fault,) = [fault for fault in found.problems if fault.reason == "adjusted-price"]
+    assert fault.found.endswith("169.1 on 2023-09-30, where the book has 1690.5, as before a split of 1 into 10")
+    (tmp_path / "closes" / "corporate_actions.csv").write_text("ticker,ex_date,type,ratio\n9434.T,2024-10-01,split,10\n", encoding="utf-8")
+    found = api.read(str(tmp_path / "acme"), [str(tmp_path / "closes")])
+    assert (close(found, "sbkk", "2023-09-29"), close(found, "sbkk", "2024-10-01")) == (1691, pytest.approx(195, abs=10))
 
 
 def test_files_of_other_companies_are_not_looked_at(tmp_path):

@@ -22,6 +22,7 @@ from holdbook.quantity.quantity import Quantity, within
 
 LONGEST_HOLIDAY = 12
 STILL = 10
+WEEKEND = 4
 OLD = 30
 _RATIOS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)
 _NEAR = 0.05
@@ -144,11 +145,18 @@ def _closes(book: Book, series: Series) -> Iterator[Mark]:
 
 
 def _denied(book: Book, series: Series) -> Iterator[Problem]:
-    """Closes that the book states otherwise."""
+    """Closes that the book states otherwise; one of a day without a session is of the last session before."""
     corrected = {mark.supersedes for mark in book.all(Mark)}
     for mark in _closes(book, series):
-        index = series.on(mark.day.first) if mark.day is not None else None
-        if index is None or mark.price is None or mark.known_difference or mark.id in corrected:
+        index = series.until(mark.day.first) if mark.day is not None else None
+        if (
+            index is None
+            or mark.day is None
+            or (mark.day.first - series.days[index]).days > WEEKEND
+            or mark.price is None
+            or mark.known_difference
+            or mark.id in corrected
+        ):
             continue
         close = series.at(index)
         if mark.price.unit is close.unit and agree(mark.price, _loosened(series, index, close)) == "inconsistent":

@@ -6,7 +6,7 @@ splits do: at an ex-date a close as traded jumps by the factor. So do closes tha
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,12 +17,13 @@ from holdbook.model.series import ONE, Split
 from holdbook.quantity.quantity import Quantity
 from holdbook.reader.vendor import Closes
 
-_NEAR = timedelta(days=10)
+_NEAR, _WEEKEND = timedelta(days=10), timedelta(days=4)
 _CENT = ONE // 100
 _TICK = ONE // 1000
 _OFF, _NOISE, _FLOAT = 500, 100, 1.2e-7
 _FEW, _LATE = 60, 10
 _MOST = 0.6
+_SPLIT_NEAR = Fraction(1, 100)
 _NO_EVIDENCE = "no split is recorded and no close stated by which to tell whether its closes are as traded"
 
 
@@ -136,9 +137,9 @@ def _share_on(values: list[int], grid: Callable[[int], tuple[int, float]]) -> fl
 
 
 def _days_of(closes: Closes, stated: Sequence[Stated]) -> list[tuple[int, Stated]]:
-    """The stated closes of days that the file has too, with their index."""
-    place = {day: index for index, day in enumerate(closes.days)}
-    return [(place[one.day], one) for one in stated if one.day in place]
+    """The stated closes with the index of their session; one of a day without a session is of the last session before."""
+    found = ((bisect_right(closes.days, one.day) - 1, one) for one in stated)
+    return [(index, one) for index, one in found if index >= 0 and one.day - closes.days[index] <= _WEEKEND]
 
 
 def _met(closes: Closes, basis: Basis, stated: Sequence[Stated]) -> Basis:
@@ -150,9 +151,19 @@ def _met(closes: Closes, basis: Basis, stated: Sequence[Stated]) -> Basis:
     if 3 * len(missed) <= len(both):
         return basis
     index, one = missed[0]
-    said = one.price.stated.centre if one.price.stated is not None else None
-    words = "" if said is None else f", where the book states {float(said):g}"
-    return basis._replace(aside=f"it misses {len(missed)} of {len(both)} stated closes: {basis.values[index] / ONE:g} on {one.day}{words}")
+    words = f"its closes miss {len(missed)} of {len(both)} that the book states: {basis.values[index] / ONE:g} on {one.day}"
+    if one.price.stated is not None and one.price.stated.centre is not None:
+        words += f", where the book has {float(one.price.stated.centre):g}{_as_if_split(basis.values[index], one.price.stated.centre)}"
+    return basis._replace(aside=words)
+
+
+def _as_if_split(value: int, stated: Fraction) -> str:
+    """The split that the difference would be, if it would be one."""
+    ratio = stated * ONE / value
+    for factor in (round(ratio), Fraction(1, max(round(1 / ratio), 1))):
+        if factor not in (0, 1) and abs(ratio / factor - 1) < _SPLIT_NEAR:
+            return f", as before a split of 1 into {factor}"
+    return ""
 
 
 def _meets(value: int, step: int, price: Quantity) -> bool:

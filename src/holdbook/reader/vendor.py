@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from holdbook.model.series import ONE, Split
@@ -30,6 +31,7 @@ _NUMBER = re.compile(r"(-?)\$?(\d[\d,]{0,18})(?:\.(\d{0,30}))?(?:[eE]([-+]?\d{1,
 _LARGEST = 10**18
 _MOST = 20
 _PLACES = 6
+_FINEST = 10_000
 
 
 class Layout(NamedTuple):
@@ -45,8 +47,8 @@ class Layout(NamedTuple):
 class Closes:
     """The closes of a file, in the order of their days; whole millionths.
 
-    `said` is what the header says of them: `traded`, `adjusted` for splits, `dividends` for those too, or nothing. `factors` turn an
-    adjusted close back, where the file has them; `splits` are those that it records; `empty` counts sessions without a close, `long` those whose
+    `said` is what the header says of them: `traded`, `adjusted` for splits, `dividends` for those too, or nothing. `factors` are those
+    between the two, where the file has them; `splits` are those that it records, as such or by a change of its factors; `empty` counts sessions without a close, `long` those whose
     close has more digits than a price, so that it came out of a sum or a float.
     """
 
@@ -97,7 +99,7 @@ def _layout(header: list[str]) -> Layout | None:
         return None
     factor = next((index for index, name in enumerate(header) if name.startswith(_FACTORS)), None)
     splits = next((header.index(name) for name in _SPLITS if name in header), None)
-    return Layout(day, close, said, factor if said == "adjusted" else None, splits)
+    return Layout(day, close, said, factor if said in ("adjusted", "traded") else None, splits)
 
 
 class _Reading:
@@ -117,6 +119,9 @@ class _Reading:
             dated.reverse()
         for day, row in self._in_order(dated):
             self._take(closes, day, row)
+        for (before, after), day in zip(pairwise(closes.factors), closes.days[1:], strict=False):
+            if before != after:
+                closes.splits.append(Split(day, (before / after).limit_denominator(_FINEST)))
         return closes
 
     def _day(self, row: Row, day: date | None) -> date | None:
@@ -199,7 +204,8 @@ def price_of(text: str) -> tuple[int, int] | None:
     sign, whole, decimals, power = match[1], match[2].replace(",", ""), match[3] or "", int(match[4] or 0)
     places = len(decimals) - power
     digits = int(whole + decimals)
-    value = round(Fraction(digits * ONE) / Fraction(10) ** places) if places > _PLACES or places < 0 else digits * 10 ** (_PLACES - places)
+    finer = places - _PLACES
+    value = (digits + 10**finer // 2) // 10**finer if finer > 0 else digits * 10**-finer
     step = ONE // 2 // 10**places if 0 <= places < _PLACES else 1
     if value > _LARGEST:
         return None
@@ -212,4 +218,4 @@ def ratio_of(text: str) -> Fraction | None:
     first, second = price_of(above.strip()), price_of(below.strip() or "1")
     if first is None or second is None or first[0] <= 0 or second[0] <= 0:
         return None
-    return Fraction(first[0], second[0]).limit_denominator(10_000)
+    return Fraction(first[0], second[0]).limit_denominator(_FINEST)

@@ -10,21 +10,27 @@ from holdbook.timeline.positions import position
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
+_CLOSES = ("close", None)
 _OPINIONS = ("target", "threshold", "peak", "multiple")
 
 
-def price(view: View, asset: str) -> Quantity | None:
-    """The price of one share on the day of the view: a closing price as stated, one of a price file, an average as stated."""
+def stated_price(view: View, asset: str) -> Mark | None:
+    """The price that the book itself states for the day of the view; a closing price before an average."""
     found = [
         mark
         for mark in view.actual(Mark)
         if mark.asset == asset and mark.price is not None and mark.kind not in _OPINIONS and mark.day is not None
         and mark.day.is_day and mark.day.first == view.day
     ]  # fmt: skip
-    best = min(found, key=lambda mark: mark.kind not in ("close", None), default=None)
-    if best is None or best.kind not in ("close", None):
-        return close_on(view, asset) or (None if best is None else best.price)
-    return best.price
+    return min(found, key=lambda mark: mark.kind not in _CLOSES, default=None)
+
+
+def price(view: View, asset: str) -> Quantity | None:
+    """The price of one share on the day of the view: a closing price as stated, one of a price file, an average as stated."""
+    stated = stated_price(view, asset)
+    if stated is not None and stated.kind in _CLOSES:
+        return stated.price
+    return close_on(view, asset) or (None if stated is None else stated.price)
 
 
 def last_price(view: View, asset: str) -> Mark | None:

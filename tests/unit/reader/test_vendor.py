@@ -54,6 +54,12 @@ def test_splits_of_a_file_are_its_record():
     assert [(split.day, split.factor) for split in closes.splits] == [(date(2025, 9, 30), 4)]
 
 
+@pytest.mark.parametrize("head", ["close_as_traded", "close_split_adj"])
+def test_a_change_of_factors_is_a_split(head):
+    closes, _ = read(f"Date,{head},split_factor\n2025-09-29,20.1,40\n2025-09-30,5.0,10\n2025-10-01,5.1,10\n")
+    assert [(split.day, split.factor) for split in closes.splits] == [(date(2025, 9, 30), 4)]
+
+
 def test_a_session_without_a_close_is_counted_and_not_filled_in():
     closes, problems = read("Date,Close\n2025-09-26,\n2025-09-29,null\n2025-09-30,20.2\n")
     assert (closes.empty, len(closes.days), problems) == (2, 1, [])
