@@ -45,7 +45,7 @@ def test_a_small_ratio_is_not_nothing(value: str, text: str) -> None:
 
 def test_a_beta_is_a_multiple_and_a_share_of_that_name_is_a_share() -> None:
     assert words(solved("reaction.acme.index.beta", [exact(250)], 1.566, 1.5, 1.6, how="solved: slope")) == "1.57x"
-    assert words(exact(Fraction(1, 4), name="holdings.beta")) == "25%"
+    assert words(exact(Fraction(1, 4), name="holdings.beta")) == "25.0%"
 
 
 def test_a_statistic_counts_standard_errors() -> None:
