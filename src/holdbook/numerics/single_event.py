@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from holdbook.numerics.event_study import Abnormal
-from holdbook.numerics.regression import Array, DegenerateError
+from holdbook.numerics.regression import LEAST, Array, DegenerateError
 
 _DECAY = 0.94
 
@@ -37,7 +37,7 @@ def t_test(found: Abnormal) -> Outcome:
     Raises DegenerateError where the residuals have no spread.
     Says so:  MacKinlay 1997; Campbell, Lo and MacKinlay 1997.
     """
-    if not found.fit.deviation:
+    if found.fit.deviation < LEAST:
         raise DegenerateError("returns without any spread")
     value = found.cumulated / found.cumulated_deviation
     return Outcome(np.array(value), np.array(chance_of_t(value, found.fit.degrees)))

@@ -10,10 +10,8 @@ import numpy as np
 from holdbook.numerics.event_study import Abnormal, Window, abnormal, panel
 from holdbook.numerics.event_tests import boehmer, cross_sectional, over_window, patell
 from holdbook.numerics.rank_tests import generalised_sign, window_rank
-from holdbook.numerics.regression import Array, DegenerateError
+from holdbook.numerics.regression import LEAST, Array, DegenerateError
 from holdbook.numerics.single_event import chance_of_t, minimum_detectable, placebo, recent_deviation, sample_quantile
-
-_LEAST = 1e-9
 
 
 class Day(NamedTuple):
@@ -42,7 +40,7 @@ class Study:
     def __init__(self, before: Sequence[Day], event: Sequence[Day]) -> None:
         self.found: Abnormal = abnormal("factors", _window(before), _window(event))
         fit = self.found.fit
-        if fit.deviation < _LEAST:
+        if fit.deviation < LEAST:
             raise DegenerateError("returns without any spread of their own")
         errors = np.column_stack([np.zeros(len(before)), np.array([day.factor_errors for day in before])])
         total = np.array([day.own_error for day in before]) + errors @ abs(fit.coefficients)
