@@ -3,20 +3,26 @@
     make bench
 
 1. A cold `ask worth` on the SoftBank book, beside the bare start of Python.
-2. A ledger of 100,000 trades read, checked and asked, beside plain csv + Decimal reading it and matching lots first in, first out.
+2. A ledger of 10,000 and of 100,000 trades over 200 symbols: read, checked and asked for positions; then for the gain of all sales
+   by first in, first out and by moving average; beside plain csv + Decimal that matches lots, and beside Beancount. Time and memory,
+   each in a process of its own. All three must come to one gain.
 3. The bounds of a sum of products with 6,000 nodes, beside the same sum on plain Fractions.
 4. A loan to value over a million scenarios, beside the same formula in numpy.
 """
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -24,11 +30,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ledger import fifo, write_ledger
+from ledger import fifo, write_beancount, write_ledger
 
 from holdbook import api
 from holdbook.quantity.arrays import arrays
 from holdbook.quantity.bounds import bounds
+from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, leaf
 from holdbook.quantity.stated import parse_figure
 
@@ -63,19 +70,74 @@ def cold_start() -> None:
         row(f"ask worth softbank, cold, {what}", ours, "python -c pass", bare, f"+{(ours - bare) * 1000:.0f} ms; goal +150 ms")
 
 
-def big_ledger(trades: int = 100_000) -> None:
-    """A ledger read, checked and asked."""
+_TASKS = ("holdbook", "holdbook_gains", "plain", "beancount")
+
+
+def _positions(book: str) -> object:
+    opened = api.read(book)
+    assert not api.check(opened).problems
+    return api.ask(opened, "worth")
+
+
+def _gains(book: str) -> Fraction:
+    opened = api.read(book)
+    assert not api.check(opened).problems
+    found = api.ask(opened, "sold").quantities
+    return sum((point(one.quantity) or Fraction(0) for name, one in found.items() if name.endswith("economic_gain.fifo")), Fraction(0))
+
+
+def _beancount(file: str) -> object:
+    loader = importlib.import_module("beancount.loader")
+    entries, errors, _ = loader.load_file(file)
+    assert not errors
+    gains = (posting for one in entries for posting in getattr(one, "postings", ()) if posting.account == "Income:Gain")
+    return -sum(posting.units.number for posting in gains)
+
+
+def measured(task: str, path: str) -> None:
+    """Do one task in this process, and print its seconds, the most memory that it took in MB, and the gain that it found."""
+    os.environ |= {"HOLDBOOK_CACHE": "off", "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
+    work = {
+        "holdbook": _positions,
+        "holdbook_gains": _gains,
+        "plain": lambda book: fifo(Path(book) / "ledger.csv"),
+        "beancount": _beancount,
+    }
+    start = time.perf_counter()
+    found = work[task](path)
+    taken = time.perf_counter() - start
+    gain = "" if task == "holdbook" else f"{float(found):.0f}"  # type: ignore[arg-type]
+    print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, gain)
+
+
+def _alone(task: str, path: Path, runs: int) -> tuple[float, float, str]:
+    """The median time, the memory and the gain of a task, each run in a fresh process."""
+    done = [
+        subprocess.run([sys.executable, __file__, task, str(path)], check=True, capture_output=True, text=True).stdout.split()
+        for _ in range(runs)
+    ]
+    return median(float(one[0]) for one in done), float(done[0][1]), done[0][2] if len(done[0]) > 2 else ""
+
+
+def big_ledger(trades: int) -> None:
+    """A ledger read, checked and asked, beside plain Python and Beancount."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["HOLDBOOK_CACHE"] = "off"
-        path = write_ledger(Path(folder) / "ledger", trades)
-        theirs = seconds(lambda: fifo(path / "ledger.csv"), 3)
-
-        def ours() -> None:
-            opened = api.read(str(path))
-            assert not api.check(opened).problems
-            api.ask(opened, "worth")
-
-        row(f"{trades:,} trades: read, check, ask worth", seconds(ours, 1), "csv + Decimal + FIFO", theirs, "goal 4 x")
+        book = write_ledger(Path(folder) / "ledger", trades)
+        paths = dict.fromkeys(_TASKS, book) | {"beancount": write_beancount(book, Path(folder) / "ledger.beancount")}
+        there = [task for task in _TASKS if task != "beancount" or importlib.util.find_spec("beancount")]
+        found = {task: _alone(task, paths[task], 1 if task == "beancount" else 3) for task in there}
+        assert len({gain for _, _, gain in found.values() if gain}) == 1, found
+        plain = found["plain"]
+        names = {"holdbook": "check, positions", "holdbook_gains": "check, gains by two methods", "beancount": "Beancount, parse and book"}
+        for task in (task for task in there if task != "plain"):
+            ours, memory, _ = found[task]
+            row(
+                f"{trades:,} trades: {names[task]}",
+                ours,
+                "csv + Decimal + FIFO",
+                plain[0],
+                f"{memory:.0f} MB beside {plain[1]:.0f} MB; goal 4 x",
+            )
 
 
 def _terms(count: int) -> list[tuple[Quantity, Quantity]]:
@@ -108,5 +170,8 @@ def a_million_scenarios() -> None:
 
 
 if __name__ == "__main__":
-    for part in (cold_start, six_thousand_nodes, a_million_scenarios, big_ledger):
+    if len(sys.argv) > 2:
+        measured(*sys.argv[1:])
+        sys.exit()
+    for part in (cold_start, six_thousand_nodes, a_million_scenarios, partial(big_ledger, 10_000), partial(big_ledger, 100_000)):
         part()
