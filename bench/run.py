@@ -12,10 +12,8 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -30,12 +28,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ledger import fifo, write_beancount, write_ledger
+from ledger import write_beancount, write_ledger
 
-from holdbook import api
 from holdbook.quantity.arrays import arrays
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, leaf
 from holdbook.quantity.stated import parse_figure
 
@@ -70,74 +66,31 @@ def cold_start() -> None:
         row(f"ask worth softbank, cold, {what}", ours, "python -c pass", bare, f"+{(ours - bare) * 1000:.0f} ms; goal +150 ms")
 
 
-_TASKS = ("holdbook", "holdbook_gains", "plain", "beancount")
-
-
-def _positions(book: str) -> object:
-    opened = api.read(book)
-    assert not api.check(opened).problems
-    return api.ask(opened, "worth")
-
-
-def _gains(book: str) -> Fraction:
-    opened = api.read(book)
-    assert not api.check(opened).problems
-    found = api.ask(opened, "sold").quantities
-    return sum((point(one.quantity) or Fraction(0) for name, one in found.items() if name.endswith("economic_gain.fifo")), Fraction(0))
-
-
-def _beancount(file: str) -> object:
-    loader = importlib.import_module("beancount.loader")
-    entries, errors, _ = loader.load_file(file)
-    assert not errors
-    gains = (posting for one in entries for posting in getattr(one, "postings", ()) if posting.account == "Income:Gain")
-    return -sum(posting.units.number for posting in gains)
-
-
-def measured(task: str, path: str) -> None:
-    """Do one task in this process, and print its seconds, the most memory that it took in MB, and the gain that it found."""
-    os.environ |= {"HOLDBOOK_CACHE": "off", "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
-    work = {
-        "holdbook": _positions,
-        "holdbook_gains": _gains,
-        "plain": lambda book: fifo(Path(book) / "ledger.csv"),
-        "beancount": _beancount,
-    }
-    start = time.perf_counter()
-    found = work[task](path)
-    taken = time.perf_counter() - start
-    gain = "" if task == "holdbook" else f"{float(found):.0f}"  # type: ignore[arg-type]
-    print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, gain)
+_WHAT = {"positions": "check, positions", "gains": "check, gains by two methods", "beancount": "Beancount, parse and book"}
 
 
 def _alone(task: str, path: Path, runs: int) -> tuple[float, float, str]:
     """The median time, the memory and the gain of a task, each run in a fresh process."""
+    alone = str(Path(__file__).parent / "alone.py")
     done = [
-        subprocess.run([sys.executable, __file__, task, str(path)], check=True, capture_output=True, text=True).stdout.split()
+        subprocess.run([sys.executable, alone, task, str(path)], check=True, capture_output=True, text=True).stdout.split()
         for _ in range(runs)
     ]
-    return median(float(one[0]) for one in done), float(done[0][1]), done[0][2] if len(done[0]) > 2 else ""
+    return median(float(one[0]) for one in done), float(done[0][1]), "".join(done[0][2:])
 
 
 def big_ledger(trades: int) -> None:
-    """A ledger read, checked and asked, beside plain Python and Beancount."""
+    """A ledger read, checked and asked, beside plain Python and Beancount; all come to one gain."""
     with tempfile.TemporaryDirectory() as folder:
         book = write_ledger(Path(folder) / "ledger", trades)
-        paths = dict.fromkeys(_TASKS, book) | {"beancount": write_beancount(book, Path(folder) / "ledger.beancount")}
-        there = [task for task in _TASKS if task != "beancount" or importlib.util.find_spec("beancount")]
-        found = {task: _alone(task, paths[task], 1 if task == "beancount" else 3) for task in there}
-        assert len({gain for _, _, gain in found.values() if gain}) == 1, found
-        plain = found["plain"]
-        names = {"holdbook": "check, positions", "holdbook_gains": "check, gains by two methods", "beancount": "Beancount, parse and book"}
-        for task in (task for task in there if task != "plain"):
-            ours, memory, _ = found[task]
-            row(
-                f"{trades:,} trades: {names[task]}",
-                ours,
-                "csv + Decimal + FIFO",
-                plain[0],
-                f"{memory:.0f} MB beside {plain[1]:.0f} MB; goal 4 x",
-            )
+        seconds_of, memory_of, gain = _alone("plain", book, 3)
+        for task, what in _WHAT.items():
+            if task == "beancount" and not importlib.util.find_spec("beancount"):
+                continue
+            path = write_beancount(book, Path(folder) / "ledger.beancount") if task == "beancount" else book
+            ours, memory, found = _alone(task, path, 1 if task == "beancount" else 3)
+            assert found in ("", gain), (task, found, gain)
+            row(f"{trades:,} trades: {what}", ours, "csv + Decimal + FIFO", seconds_of, f"{memory:.0f} MB beside {memory_of:.0f}; goal 4 x")
 
 
 def _terms(count: int) -> list[tuple[Quantity, Quantity]]:
@@ -170,8 +123,5 @@ def a_million_scenarios() -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        measured(*sys.argv[1:])
-        sys.exit()
     for part in (cold_start, six_thousand_nodes, a_million_scenarios, partial(big_ledger, 10_000), partial(big_ledger, 100_000)):
         part()
