@@ -11,6 +11,7 @@ from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
+from holdbook.valuation.hybrid import equity_credit, is_called
 from holdbook.valuation.value import has_tables, table_of
 
 _START = ("consolidated_net_debt", "standalone_net_debt")
@@ -105,10 +106,9 @@ def _from_debts(view: View) -> Sourced:
 
 def _counted(view: View, debt: Debt) -> Quantity:
     """What of a debt counts: all of it, but of a hybrid only what is no equity credit, until its call is notified."""
-    notified = debt.called is not None and debt.called.first <= view.day
-    if debt.equity_credit is None or notified:
+    if debt.equity_credit is None or is_called(debt, view.day):
         return owed(view, debt)
-    return (owed(view, debt) * (exact(1) - debt.equity_credit)).named(f"{debt.id} without its equity credit")
+    return (owed(view, debt) * (exact(1) - equity_credit(view, debt))).named(f"{debt.id} without its equity credit")
 
 
 def _own(view: View, debt: Debt) -> bool:

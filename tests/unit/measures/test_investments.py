@@ -112,7 +112,9 @@ def test_gains_and_losses_are_concentrated_each_by_itself(reading):
             reading,
             "trades:\n"
             + "".join(f"  t{n}: {{asset: beta, side: buy, day: 2015-03-31, amount: = USD {n}, source: report}}\n" for n in (30, 20)),
-        ).book.tables["trades"].items()
+        )
+        .book.tables["trades"]
+        .items()
     }
     spread = concentration(view, {"a": amounts["t30"], "b": amounts["t30"], "c": amounts["t20"], "d": amounts["t20"]})
     assert float(point(spread.gains.herfindahl)) * 10_000 == 2600
