@@ -128,11 +128,12 @@ def limits(view: View, measure: str, value: Quantity) -> list[Limit]:
     for policy in view.counted(Policy):
         bound = policy.at_most or policy.at_least
         if policy.measure == measure and bound is not None and view.in_force(policy) and (policy.holder or view.company) == view.company:
-            found.append(Limit(policy, bound, _standing(value, bound, most=policy.at_most is not None)))
+            found.append(Limit(policy, bound, standing(value, bound, most=policy.at_most is not None)))
     return found
 
 
-def _standing(value: Quantity, bound: Quantity, *, most: bool) -> str:
+def standing(value: Quantity, bound: Quantity, *, most: bool) -> str:
+    """Whether a value keeps a limit (`most` for one from above): within, beyond, or undecided where the bounds reach both sides."""
     room = bounds(bound - value if most else value - bound).interval
     if room.low is not None and room.low >= 0:
         return "within"

@@ -16,6 +16,7 @@ from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Table
 from holdbook.timeline.view import View
+from holdbook.valuation.hybrid import is_called
 from holdbook.valuation.margin_loan import lending
 
 _NO_YEAR = 10_000
@@ -115,9 +116,7 @@ def put_creditors(view: View, answer: Answer) -> None:
     for words, name, quantity in _for_creditors(view):
         answer.put(f"creditors.{name}", quantity, view.span)
         rows.append((words, quantity, "; ".join(needs(quantity)[:1])))
-    answer.tables["creditors"] = Table(
-        f"What creditors can count on, {view.day}", ("measure", "value", "needs, among others"), rows, ("value",)
-    )
+    answer.tables["creditors"] = Table(f"What creditors can count on, {view.day}", ("measure", "value", "needs, among others"), rows)
 
 
 def _for_creditors(view: View) -> Iterator[tuple[str, str, Quantity]]:
@@ -128,7 +127,7 @@ def _for_creditors(view: View) -> Iterator[tuple[str, str, Quantity]]:
     yield "net debt of the group that stands ahead", "structural_subordination", structural_subordination(view).quantity
     yield "hybrids, as far as they count as debt", "hybrid_debt", hybrid_debt(view).quantity
     yield "interest of a year", "interest_of_a_year", interest_of_a_year(view).quantity
-    yield "dividends and fees received over interest", "interest_cover", interest_cover(view).quantity
+    yield "dividends and fees over interest", "interest_cover", interest_cover(view).quantity
     yield "net asset value after tax, own share", "nav_after_tax", nav_after_tax(view).quantity
     for words, item in (("cash of the company alone", "cash"), ("cash of the group", "consolidated_cash")):
         stated = account(view, item)
@@ -145,8 +144,7 @@ def put_others(view: View, answer: Answer) -> None:
             debt.amount or debt.drawn or debt.principal or "unknown",
             debt.limit,
             debt.first_call or debt.maturity,
-            view.book.name_of(debt.secured_by) if debt.secured_by else "",
-            _status(view, debt),
+            _remark(view, debt),
         )
         for debt in view.counted(Debt)
         if debt.kind not in _LISTED_APART and _stands(view, debt) and _concerns(view, debt)
@@ -154,7 +152,7 @@ def put_others(view: View, answer: Answer) -> None:
     if listed:
         answer.tables["other_debts"] = Table(
             "Hybrids, loans, secured finance and guarantees",
-            ("debt", "kind", "amount", "limit", "call or end", "secured on", "status"),
+            ("debt", "kind", "amount", "limit", "call or end", "remark"),
             listed,
         )
 
@@ -163,12 +161,16 @@ def _concerns(view: View, debt: Debt) -> bool:
     return view.company in {debt.borrower or view.company, debt.guarantor}
 
 
-def _status(view: View, debt: Debt) -> str:
+def _remark(view: View, debt: Debt) -> str:
+    """On what it is secured, for whom it is guaranteed, whether it is called or not yet drawn."""
+    words = [f"on {view.book.name_of(debt.secured_by)}"] if debt.secured_by else []
     if debt.guarantor == view.company:
-        return f"guaranteed for {view.book.name_of(debt.borrower or view.company)}"
-    if debt.called is not None and debt.called.first <= view.day:
-        return "called"
-    return debt.status or "done"
+        words.append("guaranteed")
+    if is_called(debt, view.day):
+        words.append("called")
+    if debt.status not in (None, "done"):
+        words.append(str(debt.status))
+    return ", ".join(words)
 
 
 def _stands(view: View, debt: Debt) -> bool:

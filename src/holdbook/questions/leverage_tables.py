@@ -10,6 +10,7 @@ from holdbook.measures.leverage import (
     loan_to_value,
     loan_to_value_gross,
     loan_to_value_with_asset_backed,
+    standing,
 )
 from holdbook.measures.liquidity import redemption
 from holdbook.measures.net_debt import adjusted_net_debt
@@ -21,7 +22,7 @@ from holdbook.model.commitment import Commitment
 from holdbook.model.entity import Entity
 from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.needs import needs
+from holdbook.quantity.needs import known, needs
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, exact, unknown
 from holdbook.questions.answer import Answer, Cell, Table
@@ -38,11 +39,10 @@ def put_definitions(view: View, answer: Answer, at: View | None) -> None:
     day = at or view
     rows: list[tuple[Cell, ...]] = []
     for words, name, found in _definitions(day):
-        key = name if day.day == view.day else f"last_published.{name}"
-        if key not in answer.quantities:
-            answer.put(key, found.quantity)
-            answer.labels[f"{key}.basis"] = found.how
+        answer.put(f"definitions.{name}", found.quantity)
+        answer.labels[f"definitions.{name}.basis"] = found.how
         rows.append((words, found.quantity, "; ".join(needs(found.quantity)[:2])))
+    answer.labels["definitions.day"] = day.day.isoformat()
     answer.tables["definitions"] = Table(
         f"Loan to value by each definition, {day.day}", ("definition", "loan to value", "needs"), rows, ("loan to value",)
     )
@@ -83,11 +83,9 @@ def put_limits(view: View, answer: Answer, ratio: Sourced, at: View | None) -> N
         room = limit.limit - ratio.quantity
         answer.put(f"{name}.limit", limit.limit)
         answer.put(f"{name}.room", room)
-        standing = "not known" if ratio.how == "missing" else limit.standing
-        answer.labels[f"{name}.standing"] = standing
-        rows.append(
-            (f"{limit.policy.when or limit.policy.id}", limit.limit, ratio.quantity, room, standing, None if at is None else at.span)
-        )
+        kept = "not known" if ratio.how == "missing" else limit.standing
+        answer.labels[f"{name}.standing"] = kept
+        rows.append((f"{limit.policy.when or limit.policy.id}", limit.limit, ratio.quantity, room, kept, None if at is None else at.span))
     if rows:
         answer.tables["limits"] = Table(
             "Loan to value against its limits", ("limit", "at most", "loan to value", "room", "standing", "of"), rows
@@ -98,20 +96,18 @@ def put_other_limits(view: View, answer: Answer, at: View | None) -> None:
     """Every other limit in force, the company's and the agencies', with what it bounds as far as that is known."""
     rows: list[tuple[Cell, ...]] = []
     for policy in view.counted(Policy):
-        bound = policy.at_most or policy.at_least
         own = (policy.holder or view.company) == view.company
-        if bound is None or not view.in_force(policy) or (own and policy.measure == "loan_to_value"):
+        if not view.in_force(policy) or (own and policy.measure == "loan_to_value"):
             continue
-        value = _bounded(view, policy, at)
-        standing = next((one.standing for one in limits(view, policy.measure, value) if one.policy is policy), "not known")
-        standing = "not known" if needs(value) and point(value) is None else standing
+        value, kept = _bounded(view, policy, at), "not known"
+        limit, side = (policy.at_most, "at most") if policy.at_most is not None else (policy.at_least, "at least")
+        if limit is not None and known(value) != "no":
+            kept = standing(value, limit, most=policy.at_most is not None)
         answer.put(f"limits.{policy.id}", value)
-        answer.labels[f"limits.{policy.id}.standing"] = standing
-        side = "at most" if policy.at_most is not None else "at least"
-        who = view.book.name_of(policy.holder or view.company)
-        rows.append(
-            (policy.measure.replace("_", " "), who, side, bound.named(policy.measure), value, standing, "; ".join(needs(value)[:1]))
-        )
+        answer.labels[f"limits.{policy.id}.standing"] = kept
+        words, who = policy.measure.replace("_", " "), view.book.name_of(policy.holder or view.company)
+        shown = (side, limit.named(policy.measure)) if limit is not None else ("", "not stated")
+        rows.append((words, who, *shown, value, kept, "; ".join(needs(value)[:1])))
     if rows:
         columns = ("measure", "set by", " ", "limit", "value", "standing", "needs")
         answer.tables["other_limits"] = Table("Other limits", columns, rows)
