@@ -16,6 +16,7 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.debt_tables import put_creditors, put_ladder, put_margin_loans, put_others, put_redemptions
 from holdbook.questions.leverage_tables import put_beside, put_definitions, put_headroom, put_limits, put_other_limits, put_pro_forma
+from holdbook.questions.own_definitions import put_own_definitions
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
 from holdbook.valuation.value import has_tables, last_table, table_of
@@ -48,6 +49,7 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     put_limits(view, answer, tested, at)
     put_other_limits(view, answer, at)
     put_definitions(view, answer, at)
+    put_own_definitions(view, answer)
     put_headroom(view, answer, at)
     test = put_redemptions(view, answer, _horizon(view))
     put_pro_forma(view, answer)
