@@ -127,15 +127,7 @@ def _of_gains(view: View) -> Iterator[Indicator]:
 
 
 def _of_the_market(view: View) -> Iterator[Indicator]:
-    moves = [
-        move
-        for move in view.counted(Move)
-        if move.asset == view.company
-        and move.kind == "close"
-        and move.change is not None
-        and move.day is not None
-        and move.day.last <= view.day
-    ]
+    moves = [move for move in view.counted(Move) if move.asset == view.company and move.kind == "close" and _recent(view, move)]
     last = max(moves, key=lambda move: (move.day or view.span, move.id), default=None)
     value = None if last is None else last.change
     found = _bare(
@@ -148,6 +140,11 @@ def _of_the_market(view: View) -> Iterator[Indicator]:
         direction="strain" if high is not None and high < 0 else found.direction,
         why="the share fell" if high is not None and high < 0 else found.why,
     )
+
+
+def _recent(view: View, move: Move) -> bool:
+    """Whether a move is stated, of the quarter before the day."""
+    return move.change is not None and move.day is not None and 0 <= (view.day - move.day.last).days <= _RECENT
 
 
 def _limited(view: View, name: str, formula: str, value: Quantity, measure: str, *, most: bool) -> Indicator:
