@@ -51,7 +51,8 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, unreadable, conditions, price_times_shares, oversold, ownership, incomplete, named_lots, prices):
+    rules = (chronology, circles, unreadable, conditions, price_times_shares, oversold, ownership, incomplete, named_lots, prices)
+    for rule in rules:
         problems += rule(book)
     return Soundness(
         in_reading_order(problems),

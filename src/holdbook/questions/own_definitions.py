@@ -9,7 +9,7 @@ from holdbook.timeline.view import View
 _COLUMNS = ("definition", "value", "sum", "whose", "says so")
 
 
-def put_definitions(view: View, answer: Answer) -> None:
+def put_own_definitions(view: View, answer: Answer) -> None:
     """Put each definition in force as `definitions.ID`, and all of them in one table."""
     rows: list[tuple[Cell, ...]] = []
     for one in definitions(view):
