@@ -149,8 +149,9 @@ def _problem(one: Assertion) -> Problem:
     low, high = (None if end is None else float(end) for end in bounds(one.computed).interval[:2])
     computed = f"{low:,.10g} to {high:,.10g}" if low is not None and high is not None else "something else"
     leaves = [leaf for leaf in one.computed.leaves() if leaf.origin.place.file][:6]
+    sign = "; a discount is positive, a premium negative" if one.what == "discount" else ""
     return Problem(
         "published", one.published.origin.place, f"{one.what} is {one.published.origin.words} in the table", f"the parts come to {computed}",
-        "correct the figure that is wrong, or say why they differ in known_difference",
+        f"correct the figure that is wrong, or say why they differ in known_difference, or how the company defines it in definitions{sign}",
         sides=tuple(Side(leaf.origin.place, f"{leaf.title} {leaf.origin.words}") for leaf in leaves),
     )  # fmt: skip
