@@ -11,6 +11,7 @@ from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
 from holdbook.checks.identities import oversold, ownership, price_times_shares
 from holdbook.checks.published import Assertion, assertions, failures
+from holdbook.checks.terms import terms
 from holdbook.model.book import Book
 from holdbook.model.nouns import NOUNS, UNDATED
 from holdbook.problems import Problem, in_reading_order
@@ -44,7 +45,7 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, price_times_shares, oversold, ownership):
+    for rule in (chronology, circles, price_times_shares, oversold, ownership, terms):
         problems += rule(book)
     return Soundness(
         in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS}
