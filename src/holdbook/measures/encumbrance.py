@@ -61,6 +61,14 @@ def unlisted_share(view: View) -> Sourced:
     return Sourced((exact(1) - listed.quantity).named("unlisted_share"), listed.how)
 
 
+def listed_part(view: View, asset: str) -> Quantity:
+    """How much of an entity is listed: all or nothing where the book says so; of what it does not say, as of a fund, none to all."""
+    entity = view.book.get(Entity, asset)
+    if entity is not None and entity.listed is not None:
+        return exact(Fraction(int(entity.listed)), name=f"{asset} is {'' if entity.listed else 'not '}listed")
+    return within(0, 1, NUMBER, key=f"listed part of {view.book.name_of(asset)}")
+
+
 def unencumbered_cover(view: View) -> Sourced:
     """Listed holdings on which nothing is borrowed, over what the company owes without security; pledged shares are left out whole.
 
@@ -110,15 +118,27 @@ def structural_subordination(view: View) -> Sourced:
     return Sourced((ahead / group).named("structural_subordination"), "parts")
 
 
+def debt_ahead(view: View) -> Sourced:
+    """The debts of subsidiaries and funds that the book lists: their creditors come first on what these own.
+
+    Formula:  sum of what others than the company owe
+    Says so:  rating agencies, priority debt
+    """
+    others = [
+        debt
+        for debt in view.counted(Debt)
+        if debt.borrower not in (None, view.company)
+        and debt.status in (None, "done", "agreed")
+        and debt.kind != "intragroup"
+        and _stands(view, debt)
+    ]
+    if not others:
+        return missing(view, "debt_ahead", "debts of subsidiaries and funds")
+    return Sourced(add([owed(view, debt) for debt in others]).named("debt_ahead"), "parts")
+
+
 def _listed(view: View, lines: list[Part]) -> Quantity:
-    return add([_listed_part(view, one.asset) * one.value for one in lines])
-
-
-def _listed_part(view: View, asset: str) -> Quantity:
-    entity = view.book.get(Entity, asset)
-    if entity is not None and entity.listed is not None:
-        return exact(Fraction(int(entity.listed)), name=f"{asset} is {'' if entity.listed else 'not '}listed")
-    return within(0, 1, NUMBER, key=f"listed part of {view.book.name_of(asset)}")
+    return add([listed_part(view, one.asset) * one.value for one in lines])
 
 
 def _stands(view: View, debt: Debt) -> bool:

@@ -14,7 +14,7 @@ from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
-from holdbook.questions.debt_tables import put_creditors, put_ladder, put_margin_loans, put_others, put_redemptions
+from holdbook.questions.debt_tables import put_creditors, put_interest, put_ladder, put_margin_loans, put_others, put_redemptions
 from holdbook.questions.leverage_tables import put_beside, put_definitions, put_headroom, put_limits, put_other_limits, put_pro_forma
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
@@ -52,6 +52,7 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     test = put_redemptions(view, answer, _horizon(view))
     put_pro_forma(view, answer)
     put_ladder(view, answer)
+    put_interest(view, answer)
     put_margin_loans(at or view, answer)
     put_creditors(at or view, answer)
     put_others(view, answer)

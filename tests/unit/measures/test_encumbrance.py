@@ -4,6 +4,7 @@ import pytest
 
 from holdbook.measures.after_tax import nav_after_tax
 from holdbook.measures.encumbrance import (
+    debt_ahead,
     encumbrance,
     listed_share,
     pledged,
@@ -12,9 +13,10 @@ from holdbook.measures.encumbrance import (
     unlisted_share,
     unsecured_debt,
 )
-from holdbook.measures.interest import interest_cover, interest_of_a_year
+from holdbook.measures.interest import hybrid_coupons, interest_cover, interest_of_a_year
 from holdbook.measures.leverage import agency_loan_to_value, gross_debt, loan_to_value_gross
 from holdbook.measures.net_debt import hybrid_debt
+from holdbook.measures.pro_forma import listed_share_after
 from holdbook.quantity.needs import needs
 from holdbook.timeline.view import View
 
@@ -79,6 +81,17 @@ def test_free_listed_holdings_stand_against_unsecured_debt(view, near):
 
 def test_who_stands_ahead(view, near):
     near(structural_subordination(view).quantity, "40%", "40%", "40%")
+    near(debt_ahead(view).quantity, 5, 5, 5)
+
+
+def test_the_listed_part_after_what_is_promised(reading, near):
+    """Of 400, 250 and none to all of Fund are listed; 50 more for Delta, which is not, and 50 for Gamma, which is."""
+    promises = """
+commitments:
+  delta: {to: delta, status: agreed, amount: USD 50, known: 2025-09-01, source: report}
+  gamma: {to: gamma, status: agreed, amount: USD 50, known: 2025-09-01, source: report}
+"""
+    near(listed_share_after(View(reading(BOOK, promises).book)).quantity, None, "60%", "80%")
 
 
 def test_gross_means_all_debt_over_all_assets(view, near):
@@ -105,6 +118,7 @@ def test_half_a_hybrid_is_debt_and_an_agency_may_think_otherwise(view, near):
 
 def test_interest_of_a_year_and_what_pays_it(reading, near):
     near(interest_of_a_year(View(reading(BOOK).book)).quantity, 7, 7, 7)
+    near(hybrid_coupons(View(reading(BOOK).book)).quantity, 4, 4, 4)
     near(interest_cover(View(reading(BOOK, INCOME).book)).quantity, 2, 2, 2)
     paid = '  interest: {subject: acme, measure: interest_paid, amount: "= USD 14", day: 2024-10..2025-09, source: report}\n'
     near(interest_cover(View(reading(BOOK, INCOME + paid).book)).quantity, 1, 1, 1)
