@@ -117,7 +117,7 @@ def put_interest(view: View, answer: Answer) -> None:
         answer.put(f"interest.{year}", total, view.span)
         rows.append((str(year), total, len(amounts)))
     if rows:
-        without = f"; {silent} debts have no rate or no exact day" if silent else ""
+        without = f"; debts without an exact day, left out: {silent}" if silent else ""
         title = (
             f"Interest to be paid after {view.day}, in {view.currency}: once a year unless stated, hybrids until their first call{without}"
         )
@@ -165,6 +165,9 @@ def _for_creditors(view: View) -> Iterator[tuple[str, str, Quantity]]:
     yield "net debt of the group that stands ahead", "structural_subordination", structural_subordination(view).quantity
     yield "debts of subsidiaries and funds in the book", "debt_ahead", debt_ahead(view).quantity
     yield "hybrids, as far as they count as debt", "hybrid_debt", hybrid_debt(view).quantity
+    givers = [one.agency for debt in company_debts(view) for one in (debt.equity_credits or {}).values()]
+    for agency in dict.fromkeys(givers):
+        yield f"the same by {view.book.name_of(agency)}", f"hybrid_debt_by.{agency}", hybrid_debt(view, agency).quantity
     yield "interest of a year", "interest_of_a_year", interest_of_a_year(view).quantity
     yield "of it coupons of hybrids", "hybrid_coupons", hybrid_coupons(view).quantity
     yield "dividends and fees over interest", "interest_cover", interest_cover(view).quantity
