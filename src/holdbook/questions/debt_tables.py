@@ -28,7 +28,7 @@ from holdbook.questions.answer import Answer, Cell, Table
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.hybrid import is_called
-from holdbook.valuation.margin_loan import lending, limit_of
+from holdbook.valuation.margin_loan import Lending, call_price, cure_by_sale, cure_in_cash, lending, limit_of
 
 _NO_YEAR = 10_000
 _YEARS = 3
@@ -137,6 +137,7 @@ def put_margin_loans(view: View, answer: Answer) -> None:
         answer.put(f"{debt.id}.loan_to_value", loan.ratio)
         answer.put(f"{debt.id}.fall_to_call", loan.room)
         answer.put(f"{debt.id}.over_the_whole_holding", over_all)
+        _put_call(answer, debt, loan)
         limit = limit_of(view, debt)
         answer.put(f"{debt.id}.limit", limit)
         lacks = "" if loan.room is not None else "call level" if loan.ratio is not None else "pledged shares, call level"
@@ -145,6 +146,15 @@ def put_margin_loans(view: View, answer: Answer) -> None:
     columns = ("loan", "owed", "limit", "on", "of the pledge", "of the whole", "fall to the call", "not known")
     if rows:
         answer.tables["margin_loans"] = Table("Lent on shares", columns, rows)
+
+
+def _put_call(answer: Answer, debt: Debt, loan: Lending) -> None:
+    """The price at which the lenders call, and what would cure a call today: in cash, or by a sale of what is pledged."""
+    if debt.call_ratio is not None and debt.pledged is not None and debt.pledged_cash is None:
+        answer.put(f"{debt.id}.call_price", call_price(loan.owed, debt.pledged, debt.call_ratio))
+    if debt.reset_ratio is not None and loan.collateral is not None:
+        answer.put(f"{debt.id}.cure_in_cash", cure_in_cash(loan.owed, loan.collateral, debt.reset_ratio))
+        answer.put(f"{debt.id}.cure_by_sale", cure_by_sale(loan.owed, loan.collateral, debt.reset_ratio))
 
 
 def put_creditors(view: View, answer: Answer) -> None:

@@ -138,4 +138,8 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
         answer.caveats.append(
             "The redemption test counts contractual senior bonds alone: no hybrids at their call, no commercial paper, no bridge loans, no commitments."
         )
+    if "pro_forma" in answer.tables:
+        answer.caveats.append(
+            "The loan to value after the promises takes all of them as borrowed and all else as it was; the debt of bridges is in it only so far as the promises are."
+        )
     answer.caveats.append("Rating agencies compute other ratios; their limits cannot be held against the company's own.")

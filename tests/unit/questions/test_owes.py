@@ -17,7 +17,7 @@ marks: {beta: {asset: beta, day: 2025-09-30, price: "= USD 20/share", source: re
 debts:
   bond: {name: Bond, kind: bond, day: 2025-06-30, amount: USD 20, coupon: "= 5%", maturity: 2027-06-30, source: report}
   hybrid: {name: Hybrid, kind: hybrid, day: 2025-06-30, amount: EUR 10, first_call: 2026-06, source: report}
-  loan: {name: Loan, kind: margin_loan, secured_by: beta, recourse: no, day: 2024-03-31, amount: USD 80, pledged: 8 shares, call_ratio: 80%, source: report}
+  loan: {name: Loan, kind: margin_loan, secured_by: beta, recourse: no, day: 2024-03-31, amount: USD 80, pledged: 8 shares, call_ratio: 80%, reset_ratio: 40%, source: report}
   promise: {name: Promise, kind: loan, borrower: fund, guarantor: acme, day: 2025-06-30, amount: USD 7, status: agreed, source: report}
   called: {name: Called, kind: hybrid, day: 2025-06-30, amount: USD 5, first_call: 2025-12-31, called: 2025-09-15, source: report}
 rates: {euro: {pair: EUR/USD, rate: "= USD 1.2/EUR", kind: spot, day: 2025-09-30, source: report}}
@@ -72,6 +72,9 @@ def test_how_far_all_and_one_may_fall(answer, near):
 def test_lent_on_shares_with_the_way_to_the_call(answer, near):
     near(answer.quantities["loan.loan_to_value"].quantity, "50%", "50%", "50%")
     near(answer.quantities["loan.fall_to_call"].quantity, "37.5%", "37.5%", "37.5%")
+    near(answer.quantities["loan.call_price"].quantity, "12.5", "12.5", "12.5")
+    near(answer.quantities["loan.cure_in_cash"].quantity, 16, 16, 16)
+    near(answer.quantities["loan.cure_by_sale"].quantity, "26.67", "26.67", "26.67")
     near(answer.quantities["loan.over_the_whole_holding"].quantity, "40%", "40%", "40%")
 
 

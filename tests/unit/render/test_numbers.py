@@ -8,9 +8,10 @@ from fractions import Fraction
 import pytest
 
 from holdbook import api
-from holdbook.quantity.unit import UNIT
+from holdbook.quantity.quantity import within
+from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.render.answer_text import answer_text
-from holdbook.render.numbers import figure
+from holdbook.render.numbers import figure, with_bounds, words
 from holdbook.render.style import Style
 
 
@@ -34,3 +35,16 @@ def test_a_change_is_printed_with_its_bounds() -> None:
     )
     line = next(line for line in answer_text(answer, Style()).splitlines() if line.startswith("  nav  ") and "JPY 32.40tn" in line)
     assert line.endswith("JPY 900bn  [845, 955]")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (Fraction(1, 2), Fraction(3, 2), "0.50x to 1.50x"),
+        (Fraction(0), Fraction(3, 2), "at most 1.50x"),
+        (Fraction(2), None, "at least 2.00x"),
+    ],
+)
+def test_a_multiple_without_a_value_is_still_a_multiple(low: Fraction, high: Fraction | None, text: str) -> None:
+    cover = within(low, high, NUMBER, key="x").named("wider_cover")
+    assert (words(cover), with_bounds(cover)) == (text, text)
