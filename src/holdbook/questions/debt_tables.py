@@ -138,6 +138,7 @@ def put_margin_loans(view: View, answer: Answer) -> None:
         answer.put(f"{debt.id}.fall_to_call", loan.room)
         answer.put(f"{debt.id}.over_the_whole_holding", over_all)
         _put_call(answer, debt, loan)
+        answer.put(f"{debt.id}.cure", debt.cure)
         limit = limit_of(view, debt)
         answer.put(f"{debt.id}.limit", limit)
         lacks = "" if loan.room is not None else "call level" if loan.ratio is not None else "pledged shares, call level"
@@ -190,7 +191,11 @@ def _for_creditors(view: View) -> Iterator[tuple[str, str, Quantity]]:
 
 def put_others(view: View, answer: Answer) -> None:
     """Every debt that is no bond, and every guarantee."""
-    listed: list[tuple[Cell, ...]] = [
+    listed = [debt for debt in view.counted(Debt) if debt.kind not in _LISTED_APART and _stands(view, debt) and _concerns(view, debt)]
+    for debt in listed:
+        said = {"conditions": debt.conditions, "repaid_from": debt.repaid_from, "deferrable": "yes" if debt.deferrable else None}
+        answer.labels.update({f"{debt.id}.{name}": words for name, words in said.items() if words is not None})
+    rows: list[tuple[Cell, ...]] = [
         (
             debt.name or debt.id,
             debt.kind.replace("_", " "),
@@ -199,15 +204,11 @@ def put_others(view: View, answer: Answer) -> None:
             debt.first_call or debt.maturity,
             _remark(view, debt),
         )
-        for debt in view.counted(Debt)
-        if debt.kind not in _LISTED_APART and _stands(view, debt) and _concerns(view, debt)
+        for debt in listed
     ]
-    if listed:
-        answer.tables["other_debts"] = Table(
-            "Hybrids, loans, secured finance and guarantees",
-            ("debt", "kind", "amount", "limit", "call or end", "remark"),
-            listed,
-        )
+    if rows:
+        columns = ("debt", "kind", "amount", "limit", "call or end", "remark")
+        answer.tables["other_debts"] = Table("Hybrids, loans, secured finance and guarantees", columns, rows)
 
 
 def _concerns(view: View, debt: Debt) -> bool:

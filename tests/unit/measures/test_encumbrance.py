@@ -68,6 +68,25 @@ def test_a_pledged_holding_lies_whole_with_its_lenders(view, near):
     near(encumbrance(view).quantity, "55.56%", "55.56%", "55.56%")
 
 
+def test_where_the_pledged_shares_are_counted_the_others_are_free(reading, near):
+    """Ten shares at 20, of which 8 lie with the lenders of 50: 160 of 200 pledged, 40 free, not 150."""
+    text = """
+entities: {acme: {name: Acme}, beta: {name: Beta, listed: yes}}
+stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10 shares, source: report}}
+marks: {beta: {asset: beta, day: 2025-09-30, price: "= USD 20/share", source: report}}
+debts:
+  bond: {kind: bond, day: 2025-06-30, amount: USD 20, maturity: 2027-06-30, source: report}
+  loan: {kind: margin_loan, secured_by: beta, recourse: no, day: 2024-03-31, amount: USD 50, pledged: 8 shares, source: report}
+"""
+    view = View(reading(text).book)
+    near(encumbrance(view).quantity, "80%", "80%", "80%")
+    near(unencumbered_cover(view).quantity, 2, 2, 2)
+    stake = View(reading(text.replace("shares: 10 shares", "shares: 10 shares, pledged: 5 shares")).book)
+    near(encumbrance(stake).quantity, "50%", "50%", "50%")
+    silent = View(reading(text.replace(", pledged: 8 shares", "")).book)
+    near(encumbrance(silent).quantity, 1, 1, 1)
+
+
 def test_of_a_fund_nobody_knows_what_is_listed(view, near):
     """Beta after its loan 150, Gamma 100; Fund 100 of which none to all; 400 in all."""
     near(listed_share(view).quantity, None, "62.5%", "87.5%")
