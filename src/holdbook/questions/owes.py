@@ -15,7 +15,7 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
-from holdbook.questions.debt_tables import put_creditors, put_ladder, put_margin_loans, put_others, put_redemptions
+from holdbook.questions.debt_tables import put_creditors, put_interest, put_ladder, put_margin_loans, put_others, put_redemptions
 from holdbook.questions.leverage_tables import put_beside, put_definitions, put_headroom, put_limits, put_other_limits, put_pro_forma
 from holdbook.questions.own_definitions import put_own_definitions
 from holdbook.timeline.view import View
@@ -55,6 +55,7 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     test = put_redemptions(view, answer, _horizon(view))
     put_pro_forma(view, answer)
     put_ladder(view, answer)
+    put_interest(view, answer)
     put_margin_loans(at or view, answer)
     put_creditors(at or view, answer)
     put_others(view, answer)
@@ -143,5 +144,9 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
     if test.due:
         answer.caveats.append(
             "The redemption test counts contractual senior bonds alone: no hybrids at their call, no commercial paper, no bridge loans, no commitments."
+        )
+    if "pro_forma" in answer.tables:
+        answer.caveats.append(
+            "The loan to value after the promises takes all of them as borrowed and all else as it was; the debt of bridges is in it only so far as the promises are."
         )
     answer.caveats.append("Rating agencies compute other ratios; their limits cannot be held against the company's own.")
