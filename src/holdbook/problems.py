@@ -41,7 +41,7 @@ REASONS: dict[str, str] = {
     "published": "A company's own table does not come out of the book's parts.",
     "circle": "An entry restates or supersedes itself, directly or through others.",
     "oversold": "More was sold than was held.",
-    "ownership": "More than all of an entity is owned, or an edge runs to itself.",
+    "ownership": "More than all of an entity is owned, entities own all of each other, or an edge runs to itself.",
 }
 
 

@@ -9,7 +9,8 @@ import msgspec
 from holdbook.checks.chronology import chronology, circles
 from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
-from holdbook.checks.identities import oversold, ownership, price_times_shares
+from holdbook.checks.identities import oversold, price_times_shares
+from holdbook.checks.ownership import beyond_all, closed_circles, to_itself
 from holdbook.checks.published import Assertion, assertions, failures
 from holdbook.model.book import Book
 from holdbook.model.nouns import NOUNS, UNDATED
@@ -44,7 +45,7 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, price_times_shares, oversold, ownership):
+    for rule in (chronology, circles, price_times_shares, oversold, to_itself, beyond_all, closed_circles):
         problems += rule(book)
     return Soundness(
         in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS}
