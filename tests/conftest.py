@@ -51,6 +51,21 @@ def reading():
 
 
 @pytest.fixture
+def priced(tmp_path):
+    """The book of one text with a price folder: `priced(text, BETA="Date,Close...")`."""
+
+    def priced(text, **prices):
+        folder = tmp_path / "acme"
+        (folder / "prices").mkdir(parents=True)
+        (folder / "book.yaml").write_text(text, encoding="utf-8")
+        for name, rows in prices.items():
+            (folder / "prices" / f"{name}.csv").write_text(rows, encoding="utf-8")
+        return api.read(str(folder))
+
+    return priced
+
+
+@pytest.fixture
 def opened(request):
     """The book that stands in the docstring of the test, without faults of reading."""
     found = read_text(inspect.cleandoc(request.function.__doc__))

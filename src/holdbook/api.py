@@ -17,8 +17,9 @@ from holdbook.quantity.explain import explain as _explain
 from holdbook.questions.answer import Answer
 from holdbook.questions.catalogue import CATALOGUE, Question
 from holdbook.questions.convert import in_currency
-from holdbook.reader.folder import TextFile
+from holdbook.reader.folder import PRICES, TextFile
 from holdbook.reader.memory import recall, remember
+from holdbook.reader.raw import shown
 from holdbook.reader.read import read_book
 from holdbook.timeline.view import View
 
@@ -77,10 +78,10 @@ def find(name: str | None) -> str:
     return name
 
 
-def read(name: str | None = None) -> OpenBook:
-    """Read a book by the path of its folder or the name of a shipped one.
+def read(name: str | None = None, prices: Sequence[str] = ()) -> OpenBook:
+    """Read a book by the path of its folder or the name of a shipped one, with its price folders and those of `prices`.
 
-    Raises NotABookError when there is none; faults within a book are in `problems`.
+    Raises NotABookError when there is none, OSError for a price folder that cannot be read; faults within a book are in `problems`.
 
     >>> read("tiny").book.head.name
     'Acme Holding'
@@ -89,7 +90,22 @@ def read(name: str | None = None) -> OpenBook:
     found = read_book(folder, SHIPPED)
     if found.book is None:
         raise NotABookError(name or folder, found.problems)
-    return OpenBook(found.book, found.problems, found.files, folder, found.key)
+    opened = OpenBook(found.book, found.problems, found.files, folder, found.key)
+    own = [path for one in found.folders if os.path.isdir(path := os.path.join(one, PRICES))]
+    return _with_prices(opened, own, prices) if own or prices else opened
+
+
+def _with_prices(opened: OpenBook, own: Sequence[str], others: Sequence[str]) -> OpenBook:
+    """The same book with the closes of its own price folders and of others."""
+    from holdbook.reader.prices import PriceFolder, read_prices  # a book without prices does not need it
+
+    folders = [PriceFolder(path, f"{shown(os.path.dirname(path))}/{PRICES}", own=True) for path in own]
+    for path in others:
+        name = shown(path)
+        folders.append(PriceFolder(path, path if name in {folder.shown for folder in folders} else name, own=False))
+    found = read_prices(opened.book, folders, opened.key)
+    book = msgspec.structs.replace(opened.book, series=found.series, notes=found.notes)
+    return OpenBook(book, opened.problems + found.problems, opened.files | found.files, opened.folder, found.key)
 
 
 def check(opened: OpenBook) -> Soundness:
@@ -165,7 +181,15 @@ def ask(
     answer = question(name).ask(view, others)
     if opened.problems:
         answer.caveats.insert(0, f"The book has {len(opened.problems)} faults: what could not be read is not in this answer.")
+    if opened.book.series:
+        answer.caveats += _doubts(opened.book, answer)
     return in_currency(view, answer, currency) if currency else answer
+
+
+def _doubts(book: Book, answer: Answer) -> list[str]:
+    """What is not known of the price files behind the figures of an answer."""
+    files = {leaf.origin.place.file for figure in answer.quantities.values() for leaf in figure.quantity.leaves()}
+    return [f"{series.file}: {series.doubt}." for series in book.series if series.doubt and series.file in files]
 
 
 def explain(

@@ -23,7 +23,20 @@ from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
-_VALUED = ("--day", "--known-on", "--currency", "--against", "--output", "--into")
+_VALUED = (
+    "--day",
+    "--known-on",
+    "--currency",
+    "--against",
+    "--output",
+    "--into",
+    "--prices",
+    "--asset",
+    "--holder",
+    "--period",
+    "--filed",
+    "--accession",
+)
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
@@ -90,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
+    _prices(check)
     check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
     check.set_defaults(run=_check)
     new = commands.add_parser("new", help="a small commented book that passes check")
@@ -104,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _view(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
+    _add_import(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
@@ -139,12 +154,32 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_explain)
 
 
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("import", help="outside files into book files that a person reviews: filings on Form 13F, closes")
+    parser.add_argument("kind", choices=("13f", "prices"))
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--into", required=True, metavar="BOOK", help="the folder of the book")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument("--asset", default="", metavar="ID", help="prices: whose closes they are, where no file name says it")
+    parser.add_argument("--holder", default="", metavar="ID", help="13f: who holds (default: the company of the book)")
+    parser.add_argument("--period", type=_day, metavar="DAY", help="13f: the end of the quarter, where the file does not say it")
+    parser.add_argument("--filed", type=_day, metavar="DAY", help="13f: the day of filing, where the file does not say it")
+    parser.add_argument("--accession", default="", metavar="NUMBER", help="13f: which of the filings of a data set of the SEC")
+    parser.set_defaults(run=_import)
+
+
 def _book(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
     parser.add_argument("--json", action="store_true", help="print JSON; its shape: holdbook schema")
 
 
+def _prices(parser: argparse.ArgumentParser) -> None:
+    text = "closes of the book's entities, one file for each ticker; repeatable"
+    parser.add_argument("--prices", action="append", default=[], metavar="DIR", help=text)
+
+
 def _view(parser: argparse.ArgumentParser) -> None:
+    _prices(parser)
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
@@ -180,7 +215,7 @@ def _against(text: str) -> api.Against:
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
     """The book of the command line; when none was named, the answer says which it is."""
-    opened = api.read(arguments.book)
+    opened = api.read(arguments.book, arguments.prices)
     if arguments.book is None and not arguments.json:
         _say(f"(book: {opened.book.head.folder})")
     return opened
@@ -262,6 +297,41 @@ def _demo(arguments: argparse.Namespace, style: Style) -> int:
     from holdbook.report import demo
 
     return demo(arguments.into, style)
+
+
+def _import(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.importers.closes import import_prices
+    from holdbook.importers.thirteen_f import Wanted, import_13f
+    from holdbook.report import write_whole
+
+    opened = api.read(arguments.into)
+    if opened.folder != arguments.into:
+        _say(f"holdbook: {arguments.into} is a shipped book; copy it first: holdbook demo")
+        return NO_FILE
+    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
+    if arguments.kind == "prices":
+        found = import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
+    else:
+        wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
+        found = import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
+    for problem in in_reading_order(found.problems):
+        _say(problem_text(problem, style) + "\n")
+    if found.problems:
+        _say(f"holdbook: {len(found.problems)} fault{'s' if len(found.problems) > 1 else ''}; nothing was written")
+        return FAULTS
+    for line in found.remarks:
+        print(line)
+    for change in found.changes:
+        if arguments.dry_run:
+            print("\n".join(change.diff()) or f"{change.shown}: no change")
+            continue
+        if not change.is_none:
+            os.makedirs(os.path.dirname(change.path), exist_ok=True)
+            write_whole(change.path, change.after)
+        print(f"{'No change in' if change.is_none else 'Wrote'} {change.shown}")
+    if not found.changes:
+        print("Nothing to write.")
+    return FAULTS if found.contradicted else ANSWERED
 
 
 def _schema(arguments: argparse.Namespace, _style: Style) -> int:

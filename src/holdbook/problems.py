@@ -41,6 +41,12 @@ REASONS: dict[str, str] = {
     "published": "A company's own table does not come out of the book's parts.",
     "circle": "An entry restates or supersedes itself, directly or through others.",
     "oversold": "More was sold than was held.",
+    "bad-price": "A cell of a price file that is no price, or prices whose currency nobody says.",
+    "price-days": "Days of a price file that stand twice or out of order.",
+    "adjusted-price": "Closes that are not as traded, and cannot be made so: adjusted for dividends, or for splits that nobody recorded.",
+    "unrecorded-split": "A price goes up or down by the factor of a split that nobody recorded.",
+    "stale-price": "A close that stands still for many sessions, as if it had only been carried forward.",
+    "price-gap": "More days without a close than any holiday has.",
     "ownership": "More than all of an entity is owned, entities own all of each other, or an edge runs to itself.",
 }
 

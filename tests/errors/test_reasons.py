@@ -26,7 +26,12 @@ OF_WHOLE_LINES = (
     "circle",
     "oversold",
     "ownership",
+    "adjusted-price",
+    "unrecorded-split",
+    "price-gap",
+    "stale-price",
 )
+MENDED_ELSEWHERE = ("unrecorded-split", "price-gap")  # a price file is right, and the book lacks what explains it
 each_reason = pytest.mark.parametrize("reason", REASONS)
 
 
@@ -81,7 +86,9 @@ def test_a_fault_shows_the_line_at_which_it_points(reason: str, tmp_path: Path) 
         assert fault.excerpt, f"{fault.place} shows no line"
 
 
-@pytest.mark.parametrize("reason", [reason for reason in REASONS if (BOOKS / reason / "mend.txt").exists()])
+@pytest.mark.parametrize(
+    "reason", [reason for reason in REASONS if (BOOKS / reason / "mend.txt").exists() and reason not in MENDED_ELSEWHERE]
+)
 def test_the_caret_stands_under_what_a_mended_copy_changes(reason: str, tmp_path: Path) -> None:
     for fault in faults(faulty(reason, tmp_path)):
         assert any(marks(fault, hunk, tmp_path) for hunk in hunks(reason)), fault

@@ -11,9 +11,11 @@ from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
 from holdbook.checks.identities import oversold, price_times_shares
 from holdbook.checks.ownership import beyond_all, closed_circles, to_itself
+from holdbook.checks.prices import prices, remarks
 from holdbook.checks.published import Assertion, assertions, failures
 from holdbook.model.book import Book
 from holdbook.model.nouns import NOUNS, UNDATED
+from holdbook.model.series import Note
 from holdbook.problems import Problem, in_reading_order
 
 
@@ -27,6 +29,7 @@ class Soundness(msgspec.Struct, frozen=True):
         contradictions: pairs of entries that exclude each other, faults and claims alike.
         learnt: for each noun and each way ("stated", "published", "retrieved"), how many entries took their known day from it.
         entries: how many entries each noun has.
+        notes: what to know of the price files that is no fault.
     """
 
     problems: list[Problem]
@@ -35,6 +38,7 @@ class Soundness(msgspec.Struct, frozen=True):
     contradictions: list[Contradiction]
     learnt: dict[str, dict[str, int]]
     entries: dict[str, int]
+    notes: list[Note] = []
 
 
 def check(book: Book, already: list[Problem]) -> Soundness:
@@ -45,10 +49,16 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, price_times_shares, oversold, to_itself, beyond_all, closed_circles):
+    for rule in (chronology, circles, price_times_shares, oversold, to_itself, beyond_all, closed_circles, prices):
         problems += rule(book)
     return Soundness(
-        in_reading_order(problems), found, claims, pairs, _learnt(book), {noun: len(book.tables.get(noun, {})) for noun in NOUNS}
+        in_reading_order(problems),
+        found,
+        claims,
+        pairs,
+        _learnt(book),
+        {noun: len(book.tables.get(noun, {})) for noun in NOUNS},
+        remarks(book),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from holdbook.model.fact import Fact
 from holdbook.model.ledger import Ledger
+from holdbook.model.series import Note, Series
 from holdbook.quantity.origin import Place
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -32,13 +33,16 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 class Book(msgspec.Struct, frozen=True):
     """All entries of a folder of facts, and of the book that it extends; `ledgers` are its bulk of plain trades.
 
-    `digest` stands for the text of all its files.
+    `digest` stands for the text of all its files. `series` are the closes of its price folders, one of an asset; `notes` say what
+    a reader of those should know.
     """
 
     head: Head
     tables: Mapping[str, Mapping[str, Fact]]
     digest: str
     ledgers: tuple[Ledger, ...] = ()
+    series: tuple[Series, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def all(self, noun: type[FactType]) -> Iterator[FactType]:
         """The entries of a noun, in the order of the book."""

@@ -3,13 +3,14 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Day, Flag, ListKind, Text, TextKind
+from holdbook.model.kind import ChoiceKind, Day, Flag, ListKind, TableKind, Text, TextKind
 
 
 class Entity(Fact, frozen=True, kw_only=True):
     """An entity: anything that can hold, owe, sell, promise, supply or speak.
 
     `layer` is its place in the value chain; `bundle` is a line of an issuer's table that holds several things.
+    `listings` gives its ticker on each exchange, by the exchange's code of ISO 10383: `{XNAS: NVDA}`. Price files are found by it.
     """
 
     noun: ClassVar[str] = "entities"
@@ -27,3 +28,4 @@ class Entity(Fact, frozen=True, kw_only=True):
     founded: Day | None = None
     layer: Text | None = None
     aka: Annotated[tuple[str, ...], ListKind(TextKind())] | None = None
+    listings: Annotated[dict[str, str], TableKind(TextKind())] | None = None

@@ -15,6 +15,7 @@ _MOST_FILES = 2000
 _LONGEST_LINE = 400
 _SHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _ENDINGS = (".yaml", ".yml", ".csv")
+PRICES = "prices"
 
 
 class TextFile:
@@ -48,7 +49,7 @@ def text_files(folder: str, shown: str) -> tuple[list[TextFile], list[Problem]]:
                 Problem("file-too-large", Place(shown), f"more than {_MOST_FILES} files", "a book has fewer", "join files of one noun")
             )
             break
-        text = _text(path, name, problems)
+        text = text_of(path, name, problems)
         if text is not None:
             files.append(TextFile(name, text))
     return files, problems
@@ -57,10 +58,10 @@ def text_files(folder: str, shown: str) -> tuple[list[TextFile], list[Problem]]:
 def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
     root = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not (parent == folder and name == PRICES))
         for name in [*folders, *sorted(names)]:
             path = os.path.join(parent, name)
-            if os.path.islink(path) and not _stays_inside(path, root):
+            if os.path.islink(path) and not stays_inside(path, root):
                 place = Place(f"{shown}/{os.path.relpath(path, folder)}")
                 problems.append(
                     Problem(
@@ -79,13 +80,14 @@ def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
                     problems.append(Problem("file-outside", place, "no plain file", "files of text", "remove it from the book"))
 
 
-def _stays_inside(path: str, root: str) -> bool:
+def stays_inside(path: str, root: str) -> bool:
     """Whether a link ends at a file within the folder; links to folders are not followed, so they could only go in circles."""
     target = os.path.realpath(path)
     return os.path.isfile(target) and os.path.commonpath([root, target]) == root
 
 
-def _text(path: str, name: str, problems: list[Problem]) -> str | None:
+def text_of(path: str, name: str, problems: list[Problem]) -> str | None:
+    """The text of a file that messages call `name`, or None after noting why it cannot be read."""
     try:
         if os.path.getsize(path) > _LARGEST_FILE:
             problems.append(

@@ -28,12 +28,16 @@ _IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 class ReadBook(NamedTuple):
-    """A book, what is wrong with it, its files, and the key of their text; the book is None if it has no readable head."""
+    """A book, what is wrong with it, its files, the key of their text, and the folders in which they stand, its own first.
+
+    The book is None if it has no readable head.
+    """
 
     book: Book | None
     problems: list[Problem]
     files: dict[str, TextFile]
     key: str = ""
+    folders: tuple[str, ...] = ()
 
 
 def read_book(folder: str, shipped: str) -> ReadBook:
@@ -48,7 +52,7 @@ def read_book(folder: str, shipped: str) -> ReadBook:
     remembered = recall(key)
     if remembered is not None:
         book, problems = remembered
-        return ReadBook(book, problems, files, key)
+        return ReadBook(book, problems, files, key, tuple(known))
     raw = read_raw(folder, shipped, (), known)
     files = {file.name: file for file in raw.files}
     headless = not raw.heads or raw.heads[-1].folder != shown(folder)
@@ -59,7 +63,7 @@ def read_book(folder: str, shipped: str) -> ReadBook:
     problems = raw.problems + problems
     if fingerprint(files.values(), seen) == key:
         remember(key, (book, problems))
-    return ReadBook(book, problems, files, key)
+    return ReadBook(book, problems, files, key, tuple(known))
 
 
 def _stand_in(folder: str) -> Head:

@@ -146,6 +146,7 @@ class CheckOut(msgspec.Struct, frozen=True):
     contradictions: list[ContradictionOut]
     assertions: list[AssertionOut]
     learnt: dict[str, dict[str, int]]
+    notes: list[SideOut]
 
 
 class StepOut(msgspec.Struct, frozen=True):
@@ -234,7 +235,7 @@ def check_json(name: str, found: Soundness) -> CheckOut:
         name, found.entries, [problem_json(problem) for problem in found.problems], [_claim(one) for one in found.claims],
         [_contradiction(one) for one in found.contradictions],
         [AssertionOut(one.statement.id, one.what, figure_json(one.published), figure_json(one.computed), one.holds) for one in found.assertions],
-        found.learnt,
+        found.learnt, [SideOut(PlaceOut(*note.place), note.says) for note in found.notes],
     )  # fmt: skip
 
 

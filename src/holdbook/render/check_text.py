@@ -29,7 +29,12 @@ def check_text(name: str, found: Soundness, style: Style, *, everything: bool = 
     )
     summary = f"{name}: {entries} entries, {faults}{held}."
     blocks.append((style.bad if found.problems else style.good)(summary))
-    blocks += [_claims(found.claims, style, everything=everything), _contradictions(found, style), _learnt(found, style)]
+    blocks += [
+        _claims(found.claims, style, everything=everything),
+        _contradictions(found, style),
+        _prices(found, style),
+        _learnt(found, style),
+    ]
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -76,6 +81,12 @@ def _contradictions(found: Soundness, style: Style) -> str:
         if one.explained:
             lines.append(wrapped(one.explained, "    explained: ", "    "))
     return "\n".join(lines)
+
+
+def _prices(found: Soundness, style: Style) -> str:
+    """What to know of the price files."""
+    notes = [wrapped(f"{note.place}: {note.says}", "  ", "    ") for note in found.notes]
+    return "\n".join([style.strong("Price files"), *notes]) if notes else ""
 
 
 def _learnt(found: Soundness, style: Style) -> str:

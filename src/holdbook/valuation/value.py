@@ -9,12 +9,13 @@ from holdbook.model.statement import Statement
 from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add, floored, unknown
 from holdbook.quantity.unit import UNIT
+from holdbook.timeline.closes import close_on
 from holdbook.timeline.ledgers import holdings
 from holdbook.timeline.positions import positions
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import Finance, asset_backed
-from holdbook.valuation.listed import listed
+from holdbook.valuation.listed import listed, stated_price
 from holdbook.valuation.marked import marked, whole_value
 
 
@@ -41,11 +42,15 @@ class Part(NamedTuple):
 def part(view: View, asset: str, published: Quantity | None = None) -> Part:
     """The value of one holding on the day of the view.
 
+    A line that the company published stays so unless the book itself states a price: it is after finance of which the book may not
+    know, and a close of a price file knows nothing of that.
+
     Formula: max(gross - settlement of asset-backed finance, 0)
     Says so: the company's presentation of its net asset value (appendix on asset-backed finance)
     """
     finance = asset_backed(view, asset)
-    gross = marked(view, asset, net=False) or listed(view, asset)
+    unpriced = published is not None and stated_price(view, asset) is None and close_on(view, asset) is not None
+    gross = marked(view, asset, net=False) or (None if unpriced else listed(view, asset))
     if gross is not None:
         value = floored(gross - add([one.settlement for one in finance])) if finance else gross
         return Part(asset, gross, finance, value.named(f"value of {asset}"), published, "from its parts")

@@ -114,3 +114,15 @@ def test_a_part_of_what_the_whole_was_valued_at_is_a_value(book, near):
     """
     (found,) = parts(View(book))
     near(found.value, 100_000_000, 100_000_000, 100_000_000)
+
+
+def test_a_published_line_stays_so_where_only_a_price_file_has_a_close(priced, near):
+    text = """book: {name: Acme, company: acme, currency: USD, day: 2025-09-30, known_on: 2025-12-31}
+sources: {report: {title: Report, published: 2025-10-15}}
+entities: {acme: {name: Acme}, beta: {name: Beta, listings: {XNYS: BETA}}}
+stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10000000 shares, source: report}}
+statements: {table: {company: acme, day: 2025-09-30, parts: {beta: "= USD 150m"}, source: report}}
+"""
+    (found,) = parts(View(priced(text, BETA="Date,close_as_traded\n2025-09-30,20.00\n").book))
+    assert found.basis == "as published"
+    near(found.value, 150_000_000, 150_000_000, 150_000_000)
