@@ -157,10 +157,14 @@ def step_strength(view: View, hop: Hop) -> Quantity:
     return next(iter(parts.values())) if len(parts) == 1 else greatest(list(parts.values()))
 
 
-def part_held(view: View, some: Iterable[Tie]) -> Quantity:
-    """The part that one entity holds of another, by the latest tie that says it; from none to all where none does."""
+def part_held(view: View, some: Iterable[Tie], *, votes: bool = False) -> Quantity:
+    """The part that one entity holds of another, by the latest tie that says it; from none to all where none does.
+
+    The part of a tie of control is one of votes: it says nothing of the cash, and of votes it says more than the others.
+    """
     told = list(some)
-    stated = [tie for tie in told if tie.fact.part is not None]
+    stated = [tie for tie in told if tie.fact.part is not None and (votes or tie.type != "controls")]
+    stated = [tie for tie in stated if tie.type == "controls"] or stated if votes else stated
     if stated:
         best = max(stated, key=lambda tie: (isinstance(tie.fact, Stake), tie.fact.day.last if tie.fact.day else view.day.min, tie.fact.id))
         assert best.fact.part is not None

@@ -53,8 +53,10 @@ class ClosedCircleError(ValueError):
 Edges = dict[tuple[str, str], Quantity]
 
 
-def direct_parts(view: View) -> Edges:
+def direct_parts(view: View, *, votes: bool = False) -> Edges:
     """The part of each entity that each holder owns, as stated or from none to all. What is managed only is not owned.
+
+    `votes` takes the parts of ties of control, which are of votes, where they are stated.
 
     Shares that an entity holds in itself carry no right: the others have their parts of what is left.
 
@@ -64,7 +66,7 @@ def direct_parts(view: View) -> Edges:
     for tie in of_types(view, OWNED):
         joined.setdefault((tie.start, tie.end), []).append(tie)
     own = {one.asset: one.part for one in view.actual(Stake) if one.holder == one.asset and one.part is not None and view.in_force(one)}
-    parts = {ends: part_held(view, some) for ends, some in joined.items()}
+    parts = {ends: part_held(view, some, votes=votes) for ends, some in joined.items()}
     return {ends: part / (exact(1) - own[ends[1]]) if ends[1] in own else part for ends, part in parts.items()}
 
 
@@ -78,10 +80,10 @@ def rights(view: View, owner: str | None = None) -> dict[str, Right]:
     Raises ClosedCircleError where entities own all of each other.
     """
     owner = owner or view.company
-    edges = _within_reach(direct_parts(view), owner)
+    edges, with_votes = (_within_reach(direct_parts(view, votes=of_votes), owner) for of_votes in (False, True))
     circular = bool(_circles(edges, owner))
     flows = _solved(edges, owner) if circular else _layered(edges, owner)
-    votes = _solved_votes(edges, owner) if circular else _weakest_links(edges, owner)
+    votes = _solved_votes(with_votes, owner) if circular else _weakest_links(with_votes, owner)
     return {asset: _right(view, owner, asset, edges, flow, votes[asset]) for asset, flow in sorted(flows.items())}
 
 
@@ -165,7 +167,7 @@ def _ends(low: float, high: float) -> tuple[float, float]:
 
 
 def _right(view: View, owner: str, asset: str, edges: Edges, flow: Quantity, votes: Quantity) -> Right:
-    told = any((tie.start, tie.end) == (owner, asset) for tie in of_types(view, ("controls",)))
+    told = any((tie.start, tie.end) == (owner, asset) and tie.fact.part is None for tie in of_types(view, ("controls",)))
     return Right(asset, edges.get((owner, asset)), flow, votes, "yes" if told else _controlled(votes))
 
 

@@ -115,3 +115,17 @@ def test_a_direct_holding_is_in_shares_or_a_part_or_not_said(book):
     assert str(direct_holding(view, "beta").unit) == "share"
     assert bounds(direct_holding(view, "gamma")).interval == Interval.of("0.0745", "0.0755")
     assert direct_holding(view, "acme") is None
+
+
+def test_a_part_of_control_is_one_of_votes_and_says_nothing_of_cash(book):
+    """
+    relations:
+      cash: {from: acme, to: beta, type: owns, part: "= 30%", source: report}
+      votes: {from: acme, to: beta, type: controls, part: "= 60%", source: report}
+      only: {from: acme, to: gamma, type: controls, part: "= 40%", source: report}
+    """
+    found = rights(View(book))
+    assert bounds(found["beta"].cash_flow).interval == Interval.of("0.3", "0.3")
+    assert (bounds(found["beta"].votes).interval, found["beta"].controlled) == (Interval.of("0.6", "0.6"), "yes")
+    assert bounds(found["gamma"].cash_flow).interval == Interval.of(0, 1)
+    assert found["gamma"].controlled == "no"
