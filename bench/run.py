@@ -6,6 +6,7 @@
 2. A ledger of 100,000 trades read, checked and asked, beside plain csv + Decimal reading it and matching lots first in, first out.
 3. The bounds of a sum of products with 6,000 nodes, beside the same sum on plain Fractions.
 4. A loan to value over a million scenarios, beside the same formula in numpy.
+5. A register of 1,000,000 relations read and asked what one company owns through all layers, beside networkx where it is installed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -25,8 +27,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 from ledger import fifo, write_ledger
+from register import TOP, with_networkx, write_register
 
 from holdbook import api
+from holdbook.importers.owner_table import owned_by, read_owner_table
 from holdbook.quantity.arrays import arrays
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add, leaf
@@ -107,6 +111,23 @@ def a_million_scenarios() -> None:
     row("loan to value over 1,000,000 scenarios", ours, "numpy by hand", seconds(lambda: 6.64e12 / sample), "")
 
 
+def national_register(relations: int = 1_000_000) -> None:
+    """A register read, then one company asked."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_register(Path(folder) / "register.csv", relations)
+        tables = [read_owner_table(path)]
+        reading = seconds(lambda: tables.append(read_owner_table(path)), 3)
+        asking = seconds(lambda: owned_by(tables[0], TOP), 3)
+        there = find_spec("networkx") is not None
+        theirs = seconds(lambda: with_networkx(path, TOP), 1) if there else float("nan")
+        found = owned_by(tables[0], TOP)
+        if there:
+            beside = with_networkx(path, TOP)
+            assert all(abs(right - beside[name]) < 1e-9 for name, right in found.items() if name != TOP)
+        row(f"{relations:,} relations: read", reading, "networkx: read and ask", theirs, "goal: seconds")
+        row(f"  then {len(found):,} rights of one company", asking, "networkx: read and ask", theirs, "")
+
+
 if __name__ == "__main__":
-    for part in (cold_start, six_thousand_nodes, a_million_scenarios, big_ledger):
+    for part in (cold_start, six_thousand_nodes, a_million_scenarios, national_register, big_ledger):
         part()

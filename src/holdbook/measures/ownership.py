@@ -84,14 +84,21 @@ def rights(view: View, owner: str | None = None) -> dict[str, Right]:
     circular = bool(_circles(edges, owner))
     flows = _solved(edges, owner) if circular else _layered(edges, owner)
     votes = _solved_votes(with_votes, owner) if circular else _weakest_links(with_votes, owner)
-    return {asset: _right(view, owner, asset, edges, flow, votes[asset]) for asset, flow in sorted(flows.items())}
+    told = {tie.end for tie in of_types(view, ("controls",)) if tie.start == owner and tie.fact.part is None}
+    return {
+        asset: Right(asset, edges.get((owner, asset)), flow, votes[asset], "yes" if asset in told else _controlled(votes[asset]))
+        for asset, flow in sorted(flows.items())
+    }
 
 
 def _within_reach(edges: Edges, owner: str) -> Edges:
+    """The parts that whoever the owner reaches holds."""
+    below: dict[str, list[str]] = {}
+    for holder, asset in edges:
+        below.setdefault(holder, []).append(asset)
     reached, rest = {owner}, [owner]
     while rest:
-        node = rest.pop()
-        fresh = [asset for holder, asset in edges if holder == node and asset not in reached]
+        fresh = [asset for asset in dict.fromkeys(below.get(rest.pop(), ())) if asset not in reached]
         reached.update(fresh)
         rest += fresh
     return {ends: part for ends, part in edges.items() if ends[0] in reached}
@@ -113,13 +120,18 @@ def _holders(edges: Edges, owner: str) -> dict[str, list[tuple[str, Quantity]]]:
 
 def _in_layers(holders: dict[str, list[tuple[str, Quantity]]], owner: str) -> Iterator[str]:
     """The entities, each after all of its holders; there are no circles among them."""
-    done = {owner}
-    rest = list(holders)
-    while rest:
-        ready = [asset for asset in rest if all(holder in done for holder, _ in holders[asset])]
-        yield from ready
-        done.update(ready)
-        rest = [asset for asset in rest if asset not in done]
+    waiting = {asset: sum(holder != owner for holder, _ in some) for asset, some in holders.items()}
+    below: dict[str, list[str]] = {}
+    for asset, some in holders.items():
+        for holder, _ in some:
+            below.setdefault(holder, []).append(asset)
+    ready = [asset for asset, count in waiting.items() if count == 0]
+    for asset in ready:
+        yield asset
+        for held in below.get(asset, ()):
+            waiting[held] -= 1
+            if waiting[held] == 0:
+                ready.append(held)
 
 
 def _layered(edges: Edges, owner: str) -> dict[str, Quantity]:
@@ -164,11 +176,6 @@ def _solved(edges: Edges, owner: str) -> dict[str, Quantity]:
 def _ends(low: float, high: float) -> tuple[float, float]:
     """The ends of a right, a little wider than floating point may be wrong."""
     return max(float(low) - _HALF_A_UNIT, 0.0), min(float(high) + _HALF_A_UNIT, 1.0)
-
-
-def _right(view: View, owner: str, asset: str, edges: Edges, flow: Quantity, votes: Quantity) -> Right:
-    told = any((tie.start, tie.end) == (owner, asset) and tie.fact.part is None for tie in of_types(view, ("controls",)))
-    return Right(asset, edges.get((owner, asset)), flow, votes, "yes" if told else _controlled(votes))
 
 
 def _weakest_links(edges: Edges, owner: str) -> dict[str, Quantity]:

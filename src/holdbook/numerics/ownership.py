@@ -31,7 +31,7 @@ class OwnershipError(ValueError):
 def direct_parts(size: int, owners: Sequence[int], owned: Sequence[int], parts: Sequence[float]) -> csr_array:
     """The matrix of direct parts, `size` by `size`; several parts of one owner in one entity add up.
 
-    Raises OwnershipError for a part below zero or of no number, and for an entity of which more than all is owned.
+    Raises OwnershipError for a part below zero or of no number.
     """
     values = np.asarray(parts, dtype=np.float64)
     wrong = np.flatnonzero(~(values >= 0) | ~np.isfinite(values))
@@ -39,10 +39,16 @@ def direct_parts(size: int, owners: Sequence[int], owned: Sequence[int], parts: 
         raise OwnershipError("a part is less than nothing, or no number", [int(owned[wrong[0]])])
     made = csr_array((values, (np.asarray(owners), np.asarray(owned))), shape=(size, size))
     made.sum_duplicates()
-    beyond = np.flatnonzero(_owned(made) > 1 + _ROUNDING)
+    return made
+
+
+def refuse_beyond_all(parts: csr_array, among: NDArray[np.intp] | None = None) -> None:
+    """Raise OwnershipError where more than all of an entity is owned, of all entities or of some."""
+    owned = _owned(parts)
+    asked = np.arange(owned.size) if among is None else among
+    beyond = asked[owned[asked] > 1 + _ROUNDING]
     if beyond.size:
         raise OwnershipError("more than all of an entity is owned", [int(one) for one in beyond])
-    return made
 
 
 def without_treasury(parts: csr_array) -> csr_array:
@@ -88,12 +94,13 @@ def integrated(parts: csr_array, owner: int) -> Array:
     Formula:  N = (I - C)^-1;  y[i, j] = n[i, j] / n[i, i];  y[i, i] = 1 - 1 / n[i, i]
     Says so:  Brioschi, Buzzacchi and Colombo 1989; Baldone, Brioschi and Paleari 1998
 
-    Raises OwnershipError for a closed circle within reach.
+    Raises OwnershipError for a closed circle within reach, and for an entity within reach of which more than all is owned.
 
     >>> [float(y) for y in integrated(direct_parts(2, [0, 1], [1, 0], [0.5, 0.5]), 0)]
     [0.25, 0.5]
     """
     reached = np.sort(breadth_first_order(parts, owner, directed=True, return_predecessors=False))
+    refuse_beyond_all(parts, reached)
     near = csc_array(parts[reached][:, reached])
     here = int(np.searchsorted(reached, owner))
     try:
@@ -186,8 +193,9 @@ def market_values(parts: csr_array) -> Array:
     Formula:  A = diag(1 - sum of a company's parts) (I - C)^-1
     Says so:  Elliott, Golub and Jackson 2014
 
-    Raises OwnershipError for a closed circle.
+    Raises OwnershipError for a closed circle, and for a company of which more than all is owned.
     """
+    refuse_beyond_all(parts)
     refuse_closed_circles(parts)
     left = 1 - _owned(parts)
     system = csc_array(eye_array(parts.shape[0]) - parts)

@@ -10,6 +10,7 @@ from holdbook.numerics.ownership import (
     direct_parts,
     integrated,
     integrated_between,
+    market_values,
     outside_rights,
     refuse_closed_circles,
     without_treasury,
@@ -19,7 +20,6 @@ from holdbook.numerics.ownership import (
 @pytest.mark.parametrize(
     ("owners", "owned", "parts", "says", "members"),
     [
-        ([0, 1], [2, 2], [0.7, 0.4], "more than all", (2,)),
         ([0], [1], [-0.1], "less than nothing", (1,)),
         ([0], [1], [float("nan")], "no number", (1,)),
     ],
@@ -28,6 +28,16 @@ def test_parts_that_cannot_be_are_refused(owners, owned, parts, says, members):
     with pytest.raises(OwnershipError, match=says) as refused:
         direct_parts(3, owners, owned, parts)
     assert refused.value.members == members
+
+
+def test_more_than_all_is_refused_by_who_reaches_it():
+    parts = direct_parts(5, [0, 1, 3], [2, 2, 4], [0.7, 0.4, 0.5])
+    assert integrated(parts, 3)[4] == 0.5
+    with pytest.raises(OwnershipError, match="more than all") as refused:
+        integrated(parts, 0)
+    assert refused.value.members == (2,)
+    with pytest.raises(OwnershipError, match="more than all"):
+        market_values(parts)
 
 
 def test_a_closed_circle_is_refused_only_by_who_reaches_it():
