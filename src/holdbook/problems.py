@@ -49,7 +49,7 @@ REASONS: dict[str, str] = {
     "unrecorded-split": "A price goes up or down by the factor of a split that nobody recorded.",
     "stale-price": "A close that stands still for many sessions, as if it had only been carried forward.",
     "price-gap": "More days without a close than any holiday has.",
-    "ownership": "More than all of an entity is owned, or an edge runs to itself.",
+    "ownership": "More than all of an entity is owned, entities own all of each other, or an edge runs to itself.",
 }
 
 

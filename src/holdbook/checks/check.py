@@ -10,7 +10,8 @@ from holdbook.checks.chronology import chronology, circles
 from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
 from holdbook.checks.definitions import unreadable
-from holdbook.checks.identities import oversold, ownership, price_times_shares
+from holdbook.checks.identities import oversold, price_times_shares
+from holdbook.checks.ownership import beyond_all, closed_circles, to_itself
 from holdbook.checks.prices import prices, remarks
 from holdbook.checks.promises import conditions
 from holdbook.checks.published import Assertion, assertions, failures
@@ -28,7 +29,9 @@ _RULES = (
     conditions,
     price_times_shares,
     oversold,
-    ownership,
+    to_itself,
+    beyond_all,
+    closed_circles,
     incomplete,
     named_lots,
     terms,
