@@ -171,7 +171,7 @@ def _key(book: Book, fact: Fact) -> tuple[str, ...]:
     owner = next((getattr(fact, name) or book.head.company for name in ("holder", "entity", "company") if hasattr(fact, name)), None)
     parts += [owner] if owner != book.head.company or not any(parts) else []
     subject = " ".join(str(part) for part in parts if part)
-    words = [getattr(fact, name, None) for name in ("item", "measure", "kind", "about", "of", "net", "binds", "pro_forma")]
+    words = [getattr(fact, name, None) for name in ("item", "by", "measure", "kind", "about", "of", "net", "binds", "pro_forma")]
     measure = " ".join(str(word) for word in words if word)
     assert fact.day is not None
     return subject, f"{fact.noun} {measure}".strip(), fact.basis or "", str(fact.day[:2])

@@ -1,10 +1,10 @@
-"""Loan to value, by the company's definition and with asset-backed finance added back; limits and how far away they are."""
+"""Loan to value: by the company's definition, with asset-backed finance added back, gross, by an agency; and the limits on it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from holdbook.measures.net_debt import adjusted_net_debt
+from holdbook.measures.net_debt import account, adjusted_net_debt, cash_position, company_debts, owed
 from holdbook.measures.published import How, Sourced, missing, stated
 from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.policy import Policy
@@ -58,6 +58,54 @@ def loan_to_value_with_asset_backed(view: View) -> Sourced:
         return Sourced((above / below).named(name), "parts")
     rest = unknown(f"other asset-backed finance on {view.day}", UNIT(view.currency), floor=0)
     return Sourced((exact(1) - (below - above) / (below + rest)).named(name, "at least: not all contracts are known"), "parts")
+
+
+def loan_to_value_gross(view: View) -> Sourced:
+    """All debt over all assets: hybrids in full, asset-backed finance on both sides, cash among the assets and not off the debt.
+
+    Of a company that publishes tables the book need not list every debt, so the ratio is at least what the listed ones come to.
+
+    Formula:  (debts of the company + carrying amounts) / (equity_value_of_holdings + settlement amounts + cash position)
+    Says so:  common use, as a counterpart to net ratios
+    """
+    holdings, finance, debts = equity_value_of_holdings(view), company_finance(view), company_debts(view)
+    name = "loan_to_value_gross"
+    if holdings.how == "missing" or not (debts or finance):
+        return missing(view, name, "a value of every holding, and all debts,", NUMBER)
+    above = gross_debt(view)
+    cash = cash_position(view) or unknown(f"cash position of {view.book.name_of(view.company)} on {view.day}", UNIT(view.currency), floor=0)
+    below = add([holdings.quantity, *(one.settlement for one in finance), cash]).named("gross assets")
+    if not has_tables(view):
+        return Sourced((above / below).named(name), "parts")
+    rest = unknown(f"other asset-backed finance on {view.day}", UNIT(view.currency), floor=0)
+    return Sourced((exact(1) - (below - above) / (below + rest)).named(name, "at least: not all debts are known"), "parts")
+
+
+def gross_debt(view: View) -> Quantity:
+    """All that the company has borrowed from outsiders: as stated for the day, else the debts that the book lists, and what it may not list."""
+    stated = account(view, "gross_debt")
+    if stated is not None:
+        return stated.named("gross_debt")
+    listed = [owed(view, debt) for debt in company_debts(view)] + [one.carrying for one in company_finance(view)]
+    if has_tables(view):
+        others = f"debt of {view.book.name_of(view.company)} that the book does not list on {view.day}"
+        listed.append(unknown(others, UNIT(view.currency), floor=0))
+    return add(listed).named("gross_debt")
+
+
+def agency_loan_to_value(view: View, agency: str) -> Sourced:
+    """Loan to value as a rating agency reckons it; unknown until its debt and its portfolio of the day are in the book.
+
+    Formula:  agency_debt / agency_portfolio
+    Says so:  the agency; neither its debt nor its portfolio is the company's, so its ratio cannot be read off the company's
+    """
+    name, of = view.book.name_of(agency), f"of {view.book.name_of(view.company)} on {view.day}"
+    debt, portfolio = account(view, "agency_debt", by=agency), account(view, "agency_portfolio", by=agency)
+    how: How = "missing" if debt is None or portfolio is None else "parts"
+    money = UNIT(view.currency)
+    debt = debt if debt is not None else unknown(f"debt as {name} adjusts it {of}", money, floor=0)
+    portfolio = portfolio if portfolio is not None else unknown(f"portfolio as {name} values it {of}", money, floor=0)
+    return Sourced((debt / portfolio).named(f"{agency}_loan_to_value"), how)
 
 
 def _both(*behind: Sourced) -> How:

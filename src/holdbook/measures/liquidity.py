@@ -7,13 +7,18 @@ from typing import NamedTuple
 
 from holdbook.dates import Span, add_months
 from holdbook.measures.net_debt import cash_position, owed
+from holdbook.measures.pro_forma import pro_forma_view
+from holdbook.measures.unpaid import Unpaid, unpaid
 from holdbook.model.balance import Balance
 from holdbook.model.debt import Debt
 from holdbook.quantity.quantity import Quantity, add, within
 from holdbook.quantity.unit import NUMBER
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
+from holdbook.valuation.hybrid import expected_end
 
 _SENIOR_BONDS = ("bond", "retail_bond")
+_LOANS = ("loan", "bridge", "commitment_line")
 
 
 class Due(NamedTuple):
@@ -25,7 +30,7 @@ class Due(NamedTuple):
 
 
 class Redemption(NamedTuple):
-    """The redemption test: bonds due within the horizon against the cash position of the same day."""
+    """A redemption test: what falls due within the horizon against the cash position of the same day."""
 
     view: View
     months: int
@@ -43,7 +48,7 @@ def maturities(view: View, kinds: tuple[str, ...] = _SENIOR_BONDS) -> list[Due]:
         if debt.kind in kinds and (debt.borrower or view.company) == view.company and view.in_force(debt)
         and debt.status in (None, "done") and debt.maturity is not None and debt.maturity.last > view.day
     ]  # fmt: skip
-    return sorted(found, key=lambda due: (due.day.first if due.day is not None else date.max, due.debt.id))
+    return sorted(found, key=_order)
 
 
 def redemption(view: View, months: int) -> Redemption:
@@ -60,6 +65,117 @@ def redemption(view: View, months: int) -> Redemption:
     cash = cash_position(at)
     cover = (cash / total).named("redemption_cover") if cash is not None and total is not None else None
     return Redemption(at, months, due, total, cash, cover)
+
+
+def expected_redemption(view: View, months: int, *, paper: bool = False) -> Redemption:
+    """The same test with what is expected, not only what is due: hybrids at their first call, and commercial paper if `paper` asks for it.
+
+    Paper without a maturity counts whole: it runs for less than a year.
+
+    Formula:  cash position / (bonds due + hybrids at first call + commercial paper)
+    Says so:  analysts; an issuer that does not call pays a higher margin and loses the equity credit
+    """
+    test = redemption(view, months)
+    due = [*test.due, *expected_calls(test.view, add_months(test.view.day, months))]
+    due += _paper(test.view, add_months(test.view.day, months)) if paper else []
+    return _tested(test, due, "expected_with_paper" if paper else "expected")
+
+
+def expected_calls(view: View, end: date) -> list[Due]:
+    """The hybrids of the company that are expected to be called by a day, in full: at their notice, or in their first window."""
+    found = [Due(debt, owed(view, debt), expected_end(view, debt)) for debt in _standing(view, ("hybrid",))]
+    return sorted((_weighed(one, end) for one in found if one.day is not None and one.day.first <= end), key=_order)
+
+
+class Wider(NamedTuple):
+    """Everything that must be paid within the horizon, against the cash position.
+
+    Fields:
+        test: the expected test with commercial paper, on which it builds.
+        loans: bridge and term loans that fall due, as far as they are drawn.
+        promises: what is promised and not paid.
+        total, cover: the sum, and cash over it; None without a cash position.
+    """
+
+    test: Redemption
+    loans: list[Due]
+    promises: list[Unpaid]
+    total: Quantity | None
+    cover: Quantity | None
+
+
+def wider_redemption(view: View, months: int) -> Wider:
+    """The test with all that must be paid: expected redemptions, commercial paper, bridges and loans as far as drawn, promises.
+
+    A bridge that was agreed and of which nobody says what is drawn counts none to all of it. Promises are those known when the table of
+    the balance day came out.
+
+    Formula:  cash position / (expected redemptions + commercial paper + loans due + unpaid promises)
+    Says so:  analysts; the company's policy speaks of bonds alone
+    """
+    test = expected_redemption(view, months, paper=True)
+    end = add_months(test.view.day, months)
+    loans = [_weighed(one, end) for one in _loans(test.view) if one.day is None or one.day.first <= end]
+    known = pro_forma_view(view.on(test.view.day))
+    promises = [one for one in unpaid(known) if one.day is None or one.day.first <= end] if known is not None else []
+    parts = [one.amount for one in (*test.due, *loans)] + [one.amount for one in promises]
+    total = add(parts).named(f"all_due_{months}_months") if parts else None
+    cover = (test.cash / total).named("wider_cover") if test.cash is not None and total is not None else None
+    return Wider(test, loans, promises, total, cover)
+
+
+def _tested(test: Redemption, due: list[Due], name: str) -> Redemption:
+    total = add([one.amount for one in due]).named(f"{name}_due_{test.months}_months") if due else None
+    cover = (test.cash / total).named(f"{name}_cover") if test.cash is not None and total is not None else None
+    return Redemption(test.view, test.months, due, total, test.cash, cover)
+
+
+def _paper(view: View, end: date) -> list[Due]:
+    found = [Due(debt, owed(view, debt), debt.maturity) for debt in _standing(view, ("commercial_paper",))]
+    return [_weighed(one, end) for one in found if one.day is None or one.day.first <= end]
+
+
+def _loans(view: View) -> list[Due]:
+    """Loans of the company without security that are drawn or may be, by maturity."""
+    found = []
+    for debt in view.counted(Debt):
+        mine = (debt.borrower or view.company) == view.company and view.in_force(debt) and not _over(view, debt)
+        if not mine or debt.kind not in _LOANS or debt.status in ("ended", "planned", "rumoured") or debt.secured_by is not None:
+            continue
+        amount = _drawn(view, debt)
+        if amount is not None:
+            found.append(Due(debt, amount, debt.maturity))
+    return sorted(found, key=_order)
+
+
+def _drawn(view: View, debt: Debt) -> Quantity | None:
+    """What is drawn of a loan: the balance of the day, or what the debt says; of one that is only agreed none to all."""
+    stated = [one for one in view.actual(Balance) if one.debt == debt.id and one.day is not None and one.day.last <= view.day]
+    last = max(stated, key=lambda one: one.day.last if one.day else date.min, default=None)
+    if last is not None and last.amount is not None:
+        return convert(view, last.amount, view.currency)
+    if debt.drawn is not None:
+        return convert(view, debt.drawn, view.currency)
+    if debt.kind == "commitment_line":
+        return None
+    return owed(view, debt) if debt.status in (None, "done") else _perhaps(f"part of {debt.id} that is drawn", owed(view, debt))
+
+
+def _standing(view: View, kinds: tuple[str, ...]) -> list[Debt]:
+    return [
+        debt
+        for debt in view.counted(Debt)
+        if debt.kind in kinds and (debt.borrower or view.company) == view.company and view.in_force(debt)
+        and debt.status in (None, "done") and not _over(view, debt)
+    ]  # fmt: skip
+
+
+def _over(view: View, debt: Debt) -> bool:
+    return debt.maturity is not None and debt.maturity.last <= view.day
+
+
+def _order(due: Due) -> tuple[date, str]:
+    return (due.day.first if due.day is not None else date.max, due.debt.id)
 
 
 def _last_cash_day(view: View) -> date | None:

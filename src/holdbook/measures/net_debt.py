@@ -11,6 +11,7 @@ from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
+from holdbook.valuation.hybrid import equity_credit, is_called
 from holdbook.valuation.value import has_tables, table_of
 
 _START = ("consolidated_net_debt", "standalone_net_debt")
@@ -42,16 +43,15 @@ def adjusted_net_debt(view: View) -> Sourced:
 
 def cash_position(view: View) -> Quantity | None:
     """Cash, short-term investments, bonds held and undrawn committed lines, as stated for the day of the view."""
+    return account(view, "cash_position")
+
+
+def account(view: View, item: str, entity: str | None = None, by: str | None = None) -> Quantity | None:
+    """What an account of an entity stood at on the day of the view, in the currency of the view; None where nobody states it."""
     for balance in view.actual(Balance):
-        mine = (balance.entity or view.company) == view.company
-        if (
-            mine
-            and balance.item == "cash_position"
-            and balance.day is not None
-            and balance.day.is_day
-            and balance.day.first == view.day
-            and balance.amount is not None
-        ):
+        mine = (balance.entity or view.company) == (entity or view.company) and balance.by == by
+        today = balance.day is not None and balance.day.is_day and balance.day.first == view.day
+        if mine and today and balance.item == item and balance.amount is not None:
             return convert(view, balance.amount, view.currency)
     return None
 
@@ -75,6 +75,25 @@ def owed(view: View, debt: Debt) -> Quantity:
     return convert(view, amount, view.currency)
 
 
+def company_debts(view: View) -> list[Debt]:
+    """The debts that the company itself owes on the day of the view, without finance that is left to its lenders and without undrawn lines."""
+    return [debt for debt in view.counted(Debt) if _own(view, debt) and view.in_force(debt) and not _repaid(view, debt)]
+
+
+def hybrid_debt(view: View, agency: str | None = None) -> Sourced:
+    """What of the company's hybrids counts as debt: by its own adjustment, or by an agency's credit.
+
+    Formula:  sum of amount * (1 - equity credit); a notified call counts in full
+    Says so:  issuer, appendix on net debt; rating agencies, each its own
+    """
+    hybrids = [debt for debt in company_debts(view) if debt.kind == "hybrid"]
+    name = "hybrid_debt" if agency is None else f"hybrid_debt.{agency}"
+    if not hybrids:
+        return missing(view, name, "hybrids")
+    parts = [(owed(view, debt) * (exact(1) - equity_credit(view, debt, agency))).named(f"{debt.id} as debt") for debt in hybrids]
+    return Sourced(add(parts).named(name), "parts")
+
+
 def _bridge(view: View, table: Statement) -> Quantity | None:
     lines = dict(table.bridge or {})
     start = next((lines.pop(name) for name in _START if name in lines), None)
@@ -92,7 +111,7 @@ def _bridge(view: View, table: Statement) -> Quantity | None:
 
 
 def _from_debts(view: View) -> Sourced:
-    debts = [debt for debt in view.counted(Debt) if _own(view, debt) and view.in_force(debt) and not _repaid(view, debt)]
+    debts = company_debts(view)
     cash = cash_position(view)
     if not debts and cash is None:
         return missing(view, "adjusted_net_debt", "debts and cash")
@@ -105,10 +124,9 @@ def _from_debts(view: View) -> Sourced:
 
 def _counted(view: View, debt: Debt) -> Quantity:
     """What of a debt counts: all of it, but of a hybrid only what is no equity credit, until its call is notified."""
-    notified = debt.called is not None and debt.called.first <= view.day
-    if debt.equity_credit is None or notified:
+    if debt.equity_credit is None or is_called(debt, view.day):
         return owed(view, debt)
-    return (owed(view, debt) * (exact(1) - debt.equity_credit)).named(f"{debt.id} without its equity credit")
+    return (owed(view, debt) * (exact(1) - equity_credit(view, debt))).named(f"{debt.id} without its equity credit")
 
 
 def _own(view: View, debt: Debt) -> bool:

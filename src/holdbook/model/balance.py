@@ -10,7 +10,8 @@ class Balance(Fact, frozen=True, kw_only=True):
     """A dated amount, of a debt or of an entity.
 
     Of a debt: `debt` names it, `amount` is its carrying amount, `settlement` what would settle it that day.
-    Of an entity, the company unless `entity` says otherwise: `item` says which account.
+    Of an entity, the company unless `entity` says otherwise: `item` says which account. `cash` is that of the entity alone,
+    `consolidated_cash` that of its group. `agency_debt` and `agency_portfolio` are what a rating agency reckons, `by` which one.
     """
 
     noun: ClassVar[str] = "balances"
@@ -34,6 +35,12 @@ class Balance(Fact, frozen=True, kw_only=True):
                     "other_adjustments",
                     "carrying",
                     "shares_outstanding",
+                    "consolidated_cash",
+                    "tax_on_disposals",
+                    "minorities_share",
+                    "managements_share",
+                    "agency_debt",
+                    "agency_portfolio",
                 )
             ),
         ]
@@ -42,3 +49,4 @@ class Balance(Fact, frozen=True, kw_only=True):
     amount: Money | None = None
     count: Shares | None = None
     settlement: Worth | None = None
+    by: Entity | None = None

@@ -36,6 +36,9 @@ class Result(Fact, frozen=True, kw_only=True):
                 "companies",
                 "written_down",
                 "written_down_part",
+                "dividends_received",
+                "fees_received",
+                "interest_paid",
             )
         ),
     ]

@@ -1,7 +1,7 @@
 """Finance secured on an asset without recourse: what leaves the asset's value, and what leaves the company's debt.
 
 The two amounts differ. What leaves the asset is what would settle the contract at the price of the day; what leaves the debt is
-the amount at which it is carried. For a margin loan they are one.
+the amount at which it is carried. For a margin loan they are one. Of a forward or collar with terms the book's own price gives the first.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from holdbook.quantity.quantity import Quantity, unknown
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
+from holdbook.valuation.forward import settled_by_terms
 
 KINDS = ("margin_loan", "prepaid_forward", "collar", "intragroup")
 
@@ -55,9 +56,8 @@ def company_finance(view: View) -> list[Finance]:
 def _finance(view: View, debt: Debt, balance: Balance | None) -> Finance:
     day: date = view.day
     carrying = balance.amount if balance is not None else debt.carrying or debt.amount or debt.drawn or debt.principal
-    settlement = balance.settlement if balance is not None else None
+    settlement = (balance.settlement if balance is not None else None) or settled_by_terms(view, debt)
     assumed = settlement is None and debt.kind in ("prepaid_forward", "collar")
-    first = carrying or settlement or unknown(f"amount of {debt.id} on {day}", UNIT(view.currency), floor=0)
-    return Finance(
-        debt, convert(view, settlement or first, view.currency, day), convert(view, carrying or first, view.currency, day), assumed
-    )
+    stated = carrying or (balance.settlement if balance is not None else None)
+    first = stated or unknown(f"amount of {debt.id} on {day}", UNIT(view.currency), floor=0)
+    return Finance(debt, convert(view, settlement or first, view.currency, day), convert(view, first, view.currency, day), assumed)

@@ -1,0 +1,71 @@
+"""What is promised and not yet paid on a day, promise by promise."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from holdbook.dates import Span
+from holdbook.measures.group import group_funds
+from holdbook.model.commitment import Commitment, Tranche
+from holdbook.quantity.quantity import Quantity, add
+from holdbook.timeline.rates import convert
+from holdbook.timeline.view import View
+
+
+class Unpaid(NamedTuple):
+    """A promise of the company or of one of its funds: what is left to pay, in the currency of the view, and when."""
+
+    promise: Commitment
+    amount: Quantity
+    day: Span | None
+
+
+def unpaid(view: View) -> list[Unpaid]:
+    """The promises of which the view knows, each with what was not paid by its day.
+
+    What was agreed after the day counts too if the view knows it: a table comes out weeks after its day, and so do the promises that
+    must be held against it. What is only planned or rumoured, or has ended, is none.
+
+    Formula:  amount - instalments paid by the day; without instalments amount - paid; without an amount the instalments not paid
+    """
+    group = {view.company, *group_funds(view)}
+    found = []
+    for one in view.counted(Commitment):
+        if (one.by or view.company) in group and one.status not in ("ended", "rumoured", "planned"):
+            left = _left(view, one)
+            if left is not None:
+                amount = convert(view, left, view.currency, view.span)
+                found.append(Unpaid(one, amount.named(f"unpaid on {one.to}"), _when(view, one)))
+    return found
+
+
+def _left(view: View, promise: Commitment) -> Quantity | None:
+    tranches = list((promise.tranches or {}).values())
+    dated = [one for one in tranches if one.own is not None]
+    if promise.amount is None:
+        open_ = [one.own for one in dated if one.own is not None and not _is_paid(view, one)]
+        return add(open_) if open_ else None
+    gone = [one.own for one in dated if one.own is not None and _is_paid(view, one)]
+    if dated:
+        all_paid = promise.status == "done" and len(gone) == len(dated)
+        return None if all_paid else promise.amount - add(gone) if gone else promise.amount
+    if _is_closed(view, promise):
+        return None
+    still_open = promise.closing is not None and promise.closing.first > view.day
+    return promise.amount if promise.paid is None or still_open else promise.amount - promise.paid
+
+
+def _is_paid(view: View, tranche: Tranche) -> bool:
+    return tranche.paid is not None and tranche.paid.first <= view.day
+
+
+def _is_closed(view: View, promise: Commitment) -> bool:
+    """Whether a promise without instalments is kept: done, and its closing has come."""
+    return promise.status == "done" and (promise.closing is None or promise.closing.first <= view.day)
+
+
+def _when(view: View, promise: Commitment) -> Span | None:
+    if promise.closing is not None:
+        return promise.closing
+    days = [one.day for one in (promise.tranches or {}).values() if not _is_paid(view, one) and one.day is not None]
+    return Span(days[0].first, days[-1].last, str(days[0]) if len(days) == 1 else "") if days else None
