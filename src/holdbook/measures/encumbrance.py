@@ -75,7 +75,13 @@ def unsecured_debt(view: View) -> Sourced:
         return missing(view, "unsecured_debt", "debts")
     total = [owed(view, debt) for debt in debts]
     if has_tables(view):
-        total.append(unknown(f"unsecured debt of {view.book.name_of(view.company)} that the book does not list on {view.day}", UNIT(view.currency), floor=0))
+        total.append(
+            unknown(
+                f"unsecured debt of {view.book.name_of(view.company)} that the book does not list on {view.day}",
+                UNIT(view.currency),
+                floor=0,
+            )
+        )
     return Sourced(add(total).named("unsecured_debt"), "parts")
 
 

@@ -59,7 +59,11 @@ def _of(view: View, measure: str, when: Span) -> Quantity | None:
     found = [
         convert(view, one.amount, view.currency, when)
         for one in view.counted(Result)
-        if one.measure == measure and one.subject == view.company and one.amount is not None and one.day is not None and one.day[:2] == when[:2]
+        if one.measure == measure
+        and one.subject == view.company
+        and one.amount is not None
+        and one.day is not None
+        and one.day[:2] == when[:2]
     ]
     return add(found).named(measure) if found else None
 
@@ -69,6 +73,10 @@ def _last_year(view: View) -> Span | None:
     spans = [
         one.day
         for one in view.counted(Result)
-        if one.measure in _INCOME and one.subject == view.company and one.day is not None and one.day.months == _YEAR and one.day.last <= view.day
+        if one.measure in _INCOME
+        and one.subject == view.company
+        and one.day is not None
+        and one.day.months == _YEAR
+        and one.day.last <= view.day
     ]
     return max(spans, key=lambda span: span.last, default=None)

@@ -10,6 +10,7 @@ from holdbook.dates import Span, day_span
 from holdbook.model.book import Book
 from holdbook.model.fact import Fact
 from holdbook.model.trade import Trade
+from holdbook.timeline.shocks import felt, moved
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -43,6 +44,11 @@ class View:
         return self.book.head.currency
 
     @cached_property
+    def shaken(self) -> bool:
+        """Whether a scenario's shocks are felt on the day of the view."""
+        return bool(felt(self.book, self.day))
+
+    @cached_property
     def _facts(self) -> dict[str, list[Fact]]:
         return {}
 
@@ -51,7 +57,8 @@ class View:
         if noun.noun not in self._facts:
             known = sorted((fact for fact in self.book.all(noun) if fact.learnt <= self.known_on), key=lambda fact: fact.id)
             corrected = {fact.supersedes for fact in known if fact.supersedes}
-            self._facts[noun.noun] = [fact for fact in known if fact.id not in corrected]
+            kept = [fact for fact in known if fact.id not in corrected]
+            self._facts[noun.noun] = [moved(self.book, fact) for fact in kept] if self.shaken else kept
         return self._facts[noun.noun]  # type: ignore[return-value]
 
     @cached_property
