@@ -1,4 +1,4 @@
-"""A ledger of trades that looks like a broker's, and the plainest program that matches its lots."""
+"""A ledger of trades that looks like a broker's, as a book and for Beancount; and the plainest program that matches its lots."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-_ASSETS = [f"asset_{number:02d}" for number in range(50)]
+_ASSETS = [f"asset_{number:03d}" for number in range(200)]
 _HEAD = """\
 book: {name: A ledger, company: big, currency: USD, day: 2025-09-30, known_on: 2025-11-14}
 sources: {broker: {title: The broker's ledger, published: 2025-10-01}}
@@ -19,7 +19,7 @@ entities:
 
 
 def write_ledger(folder: Path, trades: int) -> Path:
-    """A book with that many trades in fifty assets over fifteen years, never oversold; the same for the same number."""
+    """A book with that many trades in two hundred assets over fifteen years, never oversold; the same for the same number."""
     folder.mkdir(parents=True)
     lines = [f"  {asset}: {{name: {asset}}}\n" for asset in _ASSETS]
     lines += [
@@ -68,3 +68,23 @@ def fifo(path: Path) -> Decimal:
                 if not lot[0]:
                     queue.popleft()
     return gain
+
+
+def write_beancount(book: Path, file: Path) -> Path:
+    """The same trades as Beancount books them: lots at their whole cost, first in, first out, the gain left to it."""
+    opened = "".join(f'2009-01-01 open Assets:{_account(asset)} {_account(asset).upper()} "FIFO"\n' for asset in _ASSETS)
+    with (book / "ledger.csv").open() as rows, file.open("w") as out:
+        out.write(f"2009-01-01 open Assets:Cash\n2009-01-01 open Income:Gain\n{opened}")
+        for row in csv.DictReader(rows):
+            account, shares, amount = _account(row["asset"]), row["shares"].split()[0], row["amount"].split()[1]
+            sells = row["side"] == "sell"
+            units = f"-{shares} {account.upper()} {{}}" if sells else f"{shares} {account.upper()} {{{{{amount} USD}}}}"
+            gain = "  Income:Gain\n" if sells else ""
+            out.write(
+                f'{row["day"]} * "{row["id"]}"\n  Assets:{account}  {units}\n  Assets:Cash  {"" if sells else "-"}{amount} USD\n{gain}'
+            )
+    return file
+
+
+def _account(asset: str) -> str:
+    return asset.replace("asset_", "Asset")

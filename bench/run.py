@@ -3,13 +3,16 @@
     make bench
 
 1. A cold `ask worth` on the SoftBank book, beside the bare start of Python.
-2. A ledger of 100,000 trades read, checked and asked, beside plain csv + Decimal reading it and matching lots first in, first out.
+2. A ledger of 10,000 and of 100,000 trades over 200 symbols: read, checked and asked for positions; then for the gain of all sales
+   by first in, first out and by moving average; beside plain csv + Decimal that matches lots, and beside Beancount. Time and memory,
+   each in a process of its own. All three must come to one gain.
 3. The bounds of a sum of products with 6,000 nodes, beside the same sum on plain Fractions.
 4. A loan to value over a million scenarios, beside the same formula in numpy.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -17,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -24,9 +28,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ledger import fifo, write_ledger
+from ledger import write_beancount, write_ledger
 
-from holdbook import api
 from holdbook.quantity.arrays import arrays
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add, leaf
@@ -63,19 +66,31 @@ def cold_start() -> None:
         row(f"ask worth softbank, cold, {what}", ours, "python -c pass", bare, f"+{(ours - bare) * 1000:.0f} ms; goal +150 ms")
 
 
-def big_ledger(trades: int = 100_000) -> None:
-    """A ledger read, checked and asked."""
+_WHAT = {"positions": "check, positions", "gains": "check, gains by two methods", "beancount": "Beancount, parse and book"}
+
+
+def _alone(task: str, path: Path, runs: int) -> tuple[float, float, str]:
+    """The median time, the memory and the gain of a task, each run in a fresh process."""
+    alone = str(Path(__file__).parent / "alone.py")
+    done = [
+        subprocess.run([sys.executable, alone, task, str(path)], check=True, capture_output=True, text=True).stdout.split()
+        for _ in range(runs)
+    ]
+    return median(float(one[0]) for one in done), float(done[0][1]), "".join(done[0][2:])
+
+
+def big_ledger(trades: int) -> None:
+    """A ledger read, checked and asked, beside plain Python and Beancount; all come to one gain."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["HOLDBOOK_CACHE"] = "off"
-        path = write_ledger(Path(folder) / "ledger", trades)
-        theirs = seconds(lambda: fifo(path / "ledger.csv"), 3)
-
-        def ours() -> None:
-            opened = api.read(str(path))
-            assert not api.check(opened).problems
-            api.ask(opened, "worth")
-
-        row(f"{trades:,} trades: read, check, ask worth", seconds(ours, 1), "csv + Decimal + FIFO", theirs, "goal 4 x")
+        book = write_ledger(Path(folder) / "ledger", trades)
+        seconds_of, memory_of, gain = _alone("plain", book, 3)
+        for task, what in _WHAT.items():
+            if task == "beancount" and not importlib.util.find_spec("beancount"):
+                continue
+            path = write_beancount(book, Path(folder) / "ledger.beancount") if task == "beancount" else book
+            ours, memory, found = _alone(task, path, 1 if task == "beancount" else 3)
+            assert found in ("", gain), (task, found, gain)
+            row(f"{trades:,} trades: {what}", ours, "csv + Decimal + FIFO", seconds_of, f"{memory:.0f} MB beside {memory_of:.0f}; goal 4 x")
 
 
 def _terms(count: int) -> list[tuple[Quantity, Quantity]]:
@@ -108,5 +123,5 @@ def a_million_scenarios() -> None:
 
 
 if __name__ == "__main__":
-    for part in (cold_start, six_thousand_nodes, a_million_scenarios, big_ledger):
+    for part in (cold_start, six_thousand_nodes, a_million_scenarios, partial(big_ledger, 10_000), partial(big_ledger, 100_000)):
         part()

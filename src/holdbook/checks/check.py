@@ -9,8 +9,10 @@ import msgspec
 from holdbook.checks.chronology import chronology, circles
 from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
+from holdbook.checks.definitions import unreadable
 from holdbook.checks.identities import oversold, ownership, price_times_shares
 from holdbook.checks.prices import prices, remarks
+from holdbook.checks.promises import conditions
 from holdbook.checks.published import Assertion, assertions, failures
 from holdbook.checks.trades import incomplete, named_lots
 from holdbook.model.book import Book
@@ -49,7 +51,8 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    for rule in (chronology, circles, price_times_shares, oversold, ownership, incomplete, named_lots, prices):
+    rules = (chronology, circles, unreadable, conditions, price_times_shares, oversold, ownership, incomplete, named_lots, prices)
+    for rule in rules:
         problems += rule(book)
     return Soundness(
         in_reading_order(problems),

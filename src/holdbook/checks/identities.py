@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
@@ -21,8 +21,6 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.origin import Place
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.timeline.changes import Change, changes_of
-from holdbook.timeline.positions import position
-from holdbook.timeline.view import View
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -79,36 +77,59 @@ def _order(told: Stake | Change) -> tuple[date, int]:
 def _oversold_ledgers(book: Book) -> Iterator[Problem]:
     """Rows of ledgers after which less than nothing is left, where the book says what was there before the first of them."""
     changed = {(change.holder, change.asset) for trade in book.all(Trade) for change in changes_of(trade, book.head.company)}
+    split = {event.entity for event in book.all(Event) if event.kind == "split"}
+    stakes: dict[tuple[str, str], list[Stake]] = defaultdict(list)
+    for stake in _told(book, Stake):
+        if stake.binds != "day" and stake.shares is not None:
+            stakes[stake.holder or book.head.company, stake.asset].append(stake)
+    for key, rows in _rows(book).items():
+        first = rows[0][0].days[rows[0][1][0]].first
+        anchor = _anchor(stakes[key], first)
+        most = None if anchor is None or anchor.shares is None else bounds(anchor.shares).interval.high
+        if anchor is not None and most is not None and most.denominator == 1 and key not in changed and key[1] not in split:
+            yield from _oversold_rows(key[1], rows, int(most) * ONE, anchor)
+
+
+def _rows(book: Book) -> dict[tuple[str, str], list[tuple[Ledger, list[int]]]]:
+    """The rows of all ledgers by holder and asset, in runs of one ledger, in the order of their days; of one day, purchases first."""
+    found: dict[tuple[str, str], list[tuple[Ledger, list[int]]]] = {}
     for ledger in book.ledgers:
         for (holder, asset), rows in ledger.by_holding.items():
-            first = ledger.days[rows[0]].first
-            before = position(View(book, first - timedelta(days=1), date.max), asset, holder or None)
-            most = bounds(before.shares).interval.high
-            later = any(s.asset == asset and s.day is not None and s.day.last >= first and s.binds != "day" for s in book.all(Stake))
-            told_apart = (holder or book.head.company, asset) in changed or later or _splits(book, asset)
-            if most is not None and most.denominator == 1 and not told_apart:
-                yield from _oversold_rows(ledger, asset, rows, int(most) * ONE, before.stake)
+            key = (holder or book.head.company, asset)
+            runs = [*found.get(key, []), (ledger, rows)]
+            if len(runs) > 1:
+                runs = [(one, [row]) for one, rows in runs for row in rows]
+                runs.sort(key=lambda run: (run[0].days[run[1][0]].last, run[0].sells[run[1][0]]))
+            found[key] = runs
+    return found
 
 
-def _oversold_rows(ledger: Ledger, asset: str, rows: list[int], left: int, stake: Stake | None) -> Iterator[Problem]:
+def _anchor(stakes: list[Stake], first: date) -> Stake | None:
+    """The stake of the day before some rows; None where none says it, or a later one says what the rows themselves may not."""
+    if any(stake.day is not None and stake.day.last >= first for stake in stakes):
+        return None
+    return max(stakes, key=lambda stake: (stake.day.last if stake.day else date.min, stake.id), default=None)
+
+
+def _oversold_rows(asset: str, runs: list[tuple[Ledger, list[int]]], left: int, stake: Stake) -> Iterator[Problem]:
     """The first row that sells more than there is, and where the shares had come from: the last purchase, or the stake."""
-    came: Side | None = None if stake is None else Side(stake.place, f"stakes.{stake.id}")
-    sells, shares, steps = ledger.sells, ledger.shares, ledger.share_steps
-    for row in rows:
-        left += (-shares[row] if sells[row] else shares[row]) + steps[row]
-        if left < 0:
-            bought = [one for one in rows if not sells[one] and ledger.days[one].last <= ledger.days[row].last]
-            came = Side(Place(ledger.file, ledger.lines[bought[-1]], 1), f"the last purchase, {ledger.ids[bought[-1]]}") if bought else came
-            found = f"row {ledger.ids[row]} leaves at most {left / ONE:,.0f} shares of {asset}"
-            yield Problem(
-                "oversold",
-                Place(ledger.file, ledger.lines[row], 1),
-                found,
-                "no less than nothing",
-                "add the missing purchase, or correct the number",
-                sides=() if came is None else (came,),
-            )
-            return
+    came = Side(stake.place, f"stakes.{stake.id}")
+    last: tuple[Ledger, int] | None = None
+    for ledger, rows in runs:
+        sells, shares, steps = ledger.sells, ledger.shares, ledger.share_steps
+        for row in rows:
+            if not sells[row]:
+                left += shares[row] + steps[row]
+                last = ledger, row
+                continue
+            left += steps[row] - shares[row]
+            if left < 0:
+                if last is not None:
+                    came = Side(Place(last[0].file, last[0].lines[last[1]], 1), f"the last purchase, {last[0].ids[last[1]]}")
+                found = f"row {ledger.ids[row]} leaves at most {left / ONE:,.0f} shares of {asset}"
+                place, way_out = Place(ledger.file, ledger.lines[row], 1), "add the missing purchase, or correct the number"
+                yield Problem("oversold", place, found, "no less than nothing", way_out, sides=(came,))
+                return
 
 
 def _oversold(book: Book, asset: str, told: list[Stake | Change]) -> Iterator[Problem]:

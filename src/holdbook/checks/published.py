@@ -8,26 +8,37 @@ from datetime import date
 import msgspec
 
 from holdbook.checks.compare import agree
-from holdbook.measures.net_debt import adjusted_net_debt
-from holdbook.measures.worth import equity_value_of_holdings, nav
+from holdbook.measures.defined import PUBLISHED, definition_of, definitions, evaluated
+from holdbook.measures.net_debt import adjusted_net_debt, after_deductions
+from holdbook.measures.worth import equity_value_of_holdings, nav, share_price
 from holdbook.model.book import Book
 from holdbook.model.statement import Statement
 from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity, UnitError, add
+from holdbook.quantity.quantity import Quantity, UnitError, add, exact
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
 from holdbook.valuation.value import parts, table_of
 
+_MEASURES = {
+    "equity value of holdings": "equity_value_of_holdings",
+    "adjusted net debt": "adjusted_net_debt",
+    "net asset value": "nav",
+    "net asset value per share": "nav_per_share",
+    "loan to value": "loan_to_value",
+}
+
 
 class Assertion(msgspec.Struct, frozen=True):
-    """A published figure and what the book's parts come to."""
+    """A published figure and what the book's parts come to; `explained` says why the two differ."""
 
     statement: Statement
     what: str
     published: Quantity
     computed: Quantity
     holds: bool
+    explained: str = ""
 
 
 def assertions(book: Book, problems: list[Problem] | None = None) -> list[Assertion]:
@@ -46,22 +57,49 @@ def assertions(book: Book, problems: list[Problem] | None = None) -> list[Assert
 
 
 def failures(found: list[Assertion]) -> list[Problem]:
-    """Assertions that fail and whose table does not say why."""
-    return [_problem(one) for one in found if not one.holds and not one.statement.known_difference]
+    """Assertions that fail and that nothing explains."""
+    return [_problem(one) for one in found if not one.holds and not one.explained]
 
 
 def _of(book: Book, statement: Statement) -> Iterator[Assertion]:
     assert statement.day is not None
     view = View(book, statement.day.first, date.max)
     for what, published, computed in _pairs(view, statement):
-        if published is not None and computed is not None and published.unit is computed.unit:
-            yield Assertion(statement, what, published, computed, agree(published, computed) != "inconsistent")
+        if published is None or computed is None or published in computed.leaves():  # what rests on a figure cannot refute it
+            continue
+        same = _in_its_currency(view, published, computed)
+        if published.unit is same.unit:
+            holds = agree(published, same) != "inconsistent"
+            yield Assertion(statement, what, published, same, holds, "" if holds else _explanation(view, statement, what))
+
+
+def _in_its_currency(view: View, published: Quantity, computed: Quantity) -> Quantity:
+    """What was computed, in the currency in which the table prints it: a value in dollars may stand beside euros a share."""
+    currency = published.unit.currency
+    return computed if currency is None else convert(view, computed, currency)
+
+
+def _explanation(view: View, statement: Statement, what: str) -> str:
+    """Why a figure may differ from the usual sum: the table says so, or the company has another sum for it."""
+    own = definition_of(view, _MEASURES.get(what, what))
+    if statement.known_difference or own is None:
+        return statement.known_difference or ""
+    return f"definitions.{own.id} has another sum: {own.formula}"
 
 
 def _pairs(view: View, table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
     if table_of(view) is table:
         yield from _from_parts(view, table)
+        yield from _by_definition(view, table)
     yield from _within(table)
+
+
+def _by_definition(view: View, table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
+    """Figures for which the company has a definition of its own, and lines of the table that a definition is called like."""
+    for one in definitions(view):
+        if (one.holder or view.company) == view.company:
+            published = getattr(table, PUBLISHED.get(one.measure or one.id, ""), None) or (table.lines or {}).get(one.id)
+            yield f"{one.id} by its definition", published, evaluated(view, one)
 
 
 def _from_parts(view: View, table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
@@ -78,6 +116,9 @@ def _from_parts(view: View, table: Statement) -> Iterator[tuple[str, Quantity | 
         yield "net asset value per share", table.nav_per_share, value.quantity / table.shares if table.shares is not None else None
     if "missing" not in (holdings.how, debt.how):
         yield "loan to value", table.loan_to_value, debt.quantity / holdings.quantity
+    if share_price(view) is not None and table.nav_per_share is not None:
+        price = _in_its_currency(view, table.nav_per_share, share_price(view) or table.nav_per_share)
+        yield "discount", table.discount, exact(1) - price / table.nav_per_share
     finance = company_finance(view)
     line = (table.bridge or {}).get("asset_backed_finance")
     if finance and line is not None:
@@ -86,8 +127,10 @@ def _from_parts(view: View, table: Statement) -> Iterator[tuple[str, Quantity | 
 
 def _within(table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
     """The figures of a table against each other."""
+    if table.gross_debt is not None and table.cash is not None:
+        yield "adjusted net debt", table.net_debt, table.gross_debt - table.cash
     if table.holdings is not None and table.net_debt is not None:
-        yield "net asset value", table.nav, table.holdings - table.net_debt
+        yield "net asset value", table.nav, after_deductions(table.holdings - table.net_debt, table)
         yield "loan to value", table.loan_to_value, table.net_debt / table.holdings
     if table.holdings_per_share is not None and table.net_debt_per_share is not None:
         yield "net asset value per share", table.nav_per_share, table.holdings_per_share - table.net_debt_per_share

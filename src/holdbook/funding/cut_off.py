@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from holdbook.dates import Span, add_months
+from holdbook.measures.conditions import as_it_stands
 from holdbook.measures.group import group_funds
 from holdbook.model.balance import Balance
 from holdbook.model.commitment import Commitment
@@ -43,10 +44,10 @@ def window(view: View) -> Window:
 
 
 def promises(view: View) -> list[Commitment]:
-    """What the company, or one of its funds, has promised and not wholly paid."""
+    """What the company, or one of its funds, has promised and not wholly paid, as its conditions leave it."""
     group = {view.company, *group_funds(view)}
     return [
-        one
+        as_it_stands(view, one)
         for one in view.counted(Commitment)
         if (one.by or view.company) in group
         and one.status not in ("done", "ended", "rumoured")

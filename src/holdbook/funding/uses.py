@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from holdbook.dates import Span
 from holdbook.funding.cut_off import Window, promises
 from holdbook.funding.line import Line, planned
+from holdbook.measures.instalments import unpaid_part
 from holdbook.model.commitment import Commitment
 from holdbook.model.debt import Debt
 from holdbook.model.programme import Programme
-from holdbook.quantity.quantity import Quantity, add, unknown
+from holdbook.quantity.quantity import Quantity, unknown
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.view import View
 
@@ -23,21 +24,9 @@ def uses(view: View, plan: Window, currency: str) -> list[Line]:
     return sorted(found, key=lambda line: (line.kind, line.day is None, line.day or view.span, line.name))
 
 
-def unpaid(promise: Commitment) -> Quantity | None:
-    """What is still to pay of a promise: its whole amount less what was paid, else its instalments that are not paid.
-
-    Formula:  amount - paid
-    """
-    if promise.amount is not None:
-        rest = promise.amount if promise.paid is None else promise.amount - promise.paid
-        return rest.named(f"{promise.id}.unpaid")
-    parts = [part.own for part in (promise.tranches or {}).values() if part.paid is None and part.own is not None]
-    return add(parts).named(f"{promise.id}.unpaid") if parts else None
-
-
 def _promised(view: View, currency: str) -> Iterator[Line]:
     for promise in promises(view):
-        amount = unpaid(promise)
+        amount = unpaid_part(promise)
         if amount is not None:
             what = f"{promise.kind or 'promise'}: {view.book.name_of(promise.to)}"
             yield Line(promise.id, what, "commitment", amount, planned(view, amount, currency, None), "promised", _when(promise))

@@ -29,6 +29,7 @@ class Modelled(NamedTuple):
     Fields:
         abnormal: the cumulative abnormal return of the sessions that may be day 0.
         first, last, days: the estimation window and how many of its sessions have all closes.
+        shared: the largest correlation of two factors; near one their betas are not to be read apart.
         tests: by name: `alpha`, `INDEX.beta`, `standard_error`, `t`, `p_t`, `p_sample_quantile`, `p_placebo`, `detectable`, `t_recent`.
     """
 
@@ -36,7 +37,7 @@ class Modelled(NamedTuple):
     first: date
     last: date
     days: int
-    placebos: int
+    shared: float
     tests: dict[str, Quantity]
 
 
@@ -72,7 +73,7 @@ def modelled(share: Track, factors: Sequence[Track], places: range, moves: list[
     ]
     abnormal = (parts[0] if len(parts) == 1 else add(parts)).named(name, "return less what the model expects")
     tests = fitted | _tests(study, abnormal, list(fitted.values()), name, len(places))
-    return Modelled(abnormal, share.days[used[0]], share.days[used[-1]], len(used), study.placebos, tests)
+    return Modelled(abnormal, share.days[used[0]], share.days[used[-1]], len(used), study.shared, tests)
 
 
 def closes_of(one: Track, first: list[tuple[int, int]] | None, last: list[tuple[int, int]] | None, at: int) -> Quantity:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from holdbook.model.entity import Entity
 from holdbook.model.series import Series
 from holdbook.quantity.quantity import Quantity, exact
-from holdbook.timeline.clock import closes_between, listings
+from holdbook.timeline.clock import LATEST, closes_between, listings
 from holdbook.timeline.closes import series_of
 from holdbook.timeline.view import View
 
@@ -39,8 +39,9 @@ class Track(NamedTuple):
         return self.rows[index] if index >= 0 else None
 
     def place(self, day: date) -> int:
-        """Which of its sessions is that of a day."""
-        return bisect_right(self.days, day) - 1
+        """Which of its sessions is that of a day; -1 if none is."""
+        index = bisect_right(self.days, day) - 1
+        return index if index >= 0 and self.days[index] == day else -1
 
     def change(self, before: int, after: int) -> Quantity:
         """The return between two sessions, from closes as traded and the splits between them.
@@ -70,7 +71,7 @@ def _track(view: View, asset: str) -> Track | None:
     series, places = series_of(view, asset), listings(view, asset)
     if series is None or not places:
         return None
-    closes = closes_between(places[0].exchange, series.days[0], view.known_on + _REACH)
+    closes = closes_between(places[0].exchange, series.days[0], min(view.known_on, LATEST) + _REACH)
     if closes is None:
         return None
     rows = {day: row for row, day in enumerate(series.days) if day <= view.known_on}

@@ -9,7 +9,7 @@ from holdbook.measures.net_debt import account, company_debts, owed
 from holdbook.measures.published import Sourced, missing
 from holdbook.model.debt import Debt
 from holdbook.model.entity import Entity
-from holdbook.quantity.quantity import Quantity, add, exact, unknown, within
+from holdbook.quantity.quantity import Quantity, add, exact, least, unknown, within
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import asset_backed
@@ -48,7 +48,17 @@ def listed_share(view: View) -> Sourced:
     if not lines:
         return missing(view, "listed_share", "a value of every holding", NUMBER)
     total = add([one.value for one in lines])
-    return Sourced((_listed(view, lines) / total).named("listed_share"), "parts")
+    return Sourced(least((_listed(view, lines) / total, exact(1))).named("listed_share"), "parts")
+
+
+def unlisted_share(view: View) -> Sourced:
+    """The part of the holdings, after finance, that is not listed.
+
+    Formula:  1 - listed_share
+    Says so:  issuer, an earlier financial policy; rating agencies, each with its own portfolio
+    """
+    listed = listed_share(view)
+    return Sourced((exact(1) - listed.quantity).named("unlisted_share"), listed.how)
 
 
 def unencumbered_cover(view: View) -> Sourced:

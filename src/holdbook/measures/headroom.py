@@ -143,14 +143,17 @@ def fall_of(view: View, asset: str, limit: Quantity, cure: Cure = LEFT) -> Fall 
     return Fall(fall.named(f"headroom.{asset}"), _reached(most - fall))
 
 
+def holdings(view: View) -> list[Part]:
+    """The holdings of the day: all, or the lines of a table that is printed in part."""
+    whole, table = parts(view), table_of(view)
+    if whole is not None or table is None:
+        return [one for one in whole or [] if one.basis != "unknown"]
+    return [Part(asset, None, asset_backed(view, asset), value, value, "as published") for asset, value in (table.parts or {}).items()]
+
+
 def holding(view: View, asset: str) -> Part | None:
-    """A holding of the day: of all, or a line of a table that is printed in part."""
-    found = next((one for one in parts(view) or [] if one.asset == asset and one.basis != "unknown"), None)
-    table = table_of(view)
-    published = (table.parts or {}).get(asset) if table is not None else None
-    if found is None and published is not None:
-        return Part(asset, None, asset_backed(view, asset), published, published, "as published")
-    return found
+    """One of the holdings of the day."""
+    return next((one for one in holdings(view) if one.asset == asset), None)
 
 
 def _outside(one: Part) -> list[Finance]:

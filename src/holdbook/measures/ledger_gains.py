@@ -16,6 +16,7 @@ from holdbook.quantity.quantity import LEAF, Quantity, unknown
 from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.changes import changes
+from holdbook.timeline.ledgers import known_rows
 from holdbook.timeline.steps import opening
 from holdbook.timeline.view import View
 
@@ -85,20 +86,17 @@ def ledger_gain(view: View, holder: str, asset: str) -> LedgerGain | None:
 
 def _rows(view: View, holder: str, asset: str) -> _Rows | None:
     """The known rows of a holding, if they stand in one ledger, in one currency, and some of them sell."""
-    names = {holder, "" if holder == view.company else holder}
-    pairs = [(one, rows) for one in view.book.ledgers for name in names if (rows := one.by_holding.get((name, asset)))]
+    pairs = [(one, rows) for one in view.book.ledgers if (rows := known_rows(view, one, holder, asset))]
     if len(pairs) != 1 or (holder, asset) in changes(view):
         return None
-    ledger, rows = pairs[0]
-    days, learnt = ledger.days, ledger.learnt
-    known = [row for row in rows if days[row].last <= view.day and learnt[row] <= view.known_on]
-    factors = _factors(view, asset, [days[row] for row in known])
+    ledger, known = pairs[0]
+    factors = _factors(view, asset, ledger, known)
     if factors is None or not any(ledger.sells[row] for row in known) or len({ledger.currencies[row] for row in known}) != 1:
         return None
     return _Rows(ledger, known, factors)
 
 
-def _factors(view: View, asset: str, days: list[Span]) -> list[int] | None:
+def _factors(view: View, asset: str, ledger: Ledger, rows: list[int]) -> list[int] | None:
     """What a share of each day has become by the day of the view, all times one number that makes them whole; None if not exact."""
     splits: list[tuple[Span, Fraction]] = []
     for event in view.counted(Event):
@@ -108,11 +106,11 @@ def _factors(view: View, asset: str, days: list[Span]) -> list[int] | None:
                 return None
             splits.append((event.day, size.low))
     if not splits:
-        return [1] * len(days)
+        return [1] * len(rows)
     whole = 1
     for _, factor in splits:
         whole *= factor.denominator
-    return [int(_product(whole, [factor for when, factor in splits if day.last < when.first])) for day in days]
+    return [int(_product(whole, [factor for when, factor in splits if ledger.days[row].last < when.first])) for row in rows]
 
 
 def _product(start: int, factors: list[Fraction]) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from holdbook.measures.defined import definable
 from holdbook.measures.net_debt import account, adjusted_net_debt, cash_position, company_debts, owed
 from holdbook.measures.published import How, Sourced, missing, stated
 from holdbook.measures.worth import equity_value_of_holdings
@@ -26,18 +27,20 @@ class Limit(NamedTuple):
     standing: str
 
 
+@definable
 def loan_to_value(view: View) -> Sourced:
     """Adjusted net debt over the equity value of holdings.
 
-    Formula:  adjusted_net_debt / equity_value_of_holdings
+    Formula:  adjusted_net_debt / equity_value_of_holdings, unless the company defines it otherwise
     Says so:  the company's financial policy
     """
     debt, holdings, table = adjusted_net_debt(view), equity_value_of_holdings(view), table_of(view)
-    if "parts" not in (debt.how, holdings.how) and table is not None and table.loan_to_value is not None:
+    if _both(debt, holdings) != "parts" and table is not None and table.loan_to_value is not None:
         return stated(table.loan_to_value, "loan_to_value")
     return Sourced((debt.quantity / holdings.quantity).named("loan_to_value"), _both(debt, holdings))
 
 
+@definable
 def loan_to_value_with_asset_backed(view: View) -> Sourced:
     """Loan to value as if asset-backed finance were ordinary debt: added back to the debt and to the holdings.
 
@@ -128,11 +131,12 @@ def limits(view: View, measure: str, value: Quantity) -> list[Limit]:
     for policy in view.counted(Policy):
         bound = policy.at_most or policy.at_least
         if policy.measure == measure and bound is not None and view.in_force(policy) and (policy.holder or view.company) == view.company:
-            found.append(Limit(policy, bound, _standing(value, bound, most=policy.at_most is not None)))
+            found.append(Limit(policy, bound, standing(value, bound, most=policy.at_most is not None)))
     return found
 
 
-def _standing(value: Quantity, bound: Quantity, *, most: bool) -> str:
+def standing(value: Quantity, bound: Quantity, *, most: bool) -> str:
+    """Whether a value keeps a limit (`most` for one from above): within, beyond, or undecided where the bounds reach both sides."""
     room = bounds(bound - value if most else value - bound).interval
     if room.low is not None and room.low >= 0:
         return "within"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from holdbook.dates import Span, add_months
-from holdbook.measures.net_debt import cash_position, owed
+from holdbook.measures.net_debt import cash_position, company_debts, owed
 from holdbook.measures.pro_forma import pro_forma_view
 from holdbook.measures.unpaid import Unpaid, unpaid
 from holdbook.model.balance import Balance
@@ -16,6 +16,7 @@ from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.hybrid import expected_end
+from holdbook.valuation.value import has_tables
 
 _SENIOR_BONDS = ("bond", "retail_bond")
 _LOANS = ("loan", "bridge", "commitment_line")
@@ -27,6 +28,16 @@ class Due(NamedTuple):
     debt: Debt
     amount: Quantity
     day: Span | None
+
+
+class Rung(NamedTuple):
+    """A debt on the ladder: what is owed in the currency of the view, the currency it is owed in, when it must and when it will be paid."""
+
+    debt: Debt
+    amount: Quantity
+    currency: str
+    contractual: Span | None
+    expected: Span | None
 
 
 class Redemption(NamedTuple):
@@ -49,6 +60,22 @@ def maturities(view: View, kinds: tuple[str, ...] = _SENIOR_BONDS) -> list[Due]:
         and debt.status in (None, "done") and debt.maturity is not None and debt.maturity.last > view.day
     ]  # fmt: skip
     return sorted(found, key=_order)
+
+
+def ladder(view: View) -> list[Rung]:
+    """Every debt that the company itself owes on the day, with its currency, its legal end and its expected one.
+
+    A bridge or a loan that is agreed counts none to all of it. Finance that is left to its lenders is not on the ladder, nor are lines that
+    are not drawn.
+    """
+    found = [_rung(view, debt, owed(view, debt)) for debt in company_debts(view) if not _over(view, debt)]
+    return found + [_rung(view, one.debt, one.amount) for one in _loans(view) if one.debt.status == "agreed"]
+
+
+def _rung(view: View, debt: Debt, amount: Quantity) -> Rung:
+    stated = debt.amount or debt.drawn or debt.principal or debt.carrying
+    currency = stated.unit.currency if stated is not None else None
+    return Rung(debt, amount, currency or view.currency, debt.maturity, expected_end(view, debt))
 
 
 def redemption(view: View, months: int) -> Redemption:
@@ -78,7 +105,7 @@ def expected_redemption(view: View, months: int, *, paper: bool = False) -> Rede
     test = redemption(view, months)
     due = [*test.due, *expected_calls(test.view, add_months(test.view.day, months))]
     due += _paper(test.view, add_months(test.view.day, months)) if paper else []
-    return _tested(test, due, "expected_with_paper" if paper else "expected")
+    return _tested(test, due, "expected_paper" if paper else "expected")
 
 
 def expected_calls(view: View, end: date) -> list[Due]:
@@ -119,15 +146,20 @@ def wider_redemption(view: View, months: int) -> Wider:
     known = pro_forma_view(view.on(test.view.day))
     promises = [one for one in unpaid(known) if one.day is None or one.day.first <= end] if known is not None else []
     parts = [one.amount for one in (*test.due, *loans)] + [one.amount for one in promises]
-    total = add(parts).named(f"all_due_{months}_months") if parts else None
+    total = add(parts).named(f"all_due_{months}_months") if parts and _listed(redemption(view, months)) else None
     cover = (test.cash / total).named("wider_cover") if test.cash is not None and total is not None else None
     return Wider(test, loans, promises, total, cover)
 
 
 def _tested(test: Redemption, due: list[Due], name: str) -> Redemption:
-    total = add([one.amount for one in due]).named(f"{name}_due_{test.months}_months") if due else None
+    total = add([one.amount for one in due]).named(f"{name}_due_{test.months}_months") if due and _listed(test) else None
     cover = (test.cash / total).named(f"{name}_cover") if test.cash is not None and total is not None else None
     return Redemption(test.view, test.months, due, total, test.cash, cover)
+
+
+def _listed(test: Redemption) -> bool:
+    """Whether the book has the bonds of the day: of a company that publishes tables, it need not, and without them no sum is one."""
+    return bool(test.due) or not has_tables(test.view)
 
 
 def _paper(view: View, end: date) -> list[Due]:

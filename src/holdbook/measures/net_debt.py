@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from holdbook.measures.defined import definable, definition_of, nameable
 from holdbook.measures.published import Sourced, derived, missing, stated
 from holdbook.model.balance import Balance
 from holdbook.model.debt import Debt
@@ -17,11 +18,13 @@ from holdbook.valuation.value import has_tables, table_of
 _START = ("consolidated_net_debt", "standalone_net_debt")
 
 
+@definable
 def adjusted_net_debt(view: View) -> Sourced:
     """Net interest-bearing debt of the company alone, half of its hybrids counted, asset-backed finance left out.
 
     Formula:  consolidated net debt - that of self-financing entities - hybrid adjustment - carrying amount of asset-backed finance;
-              from a table without a bridge, as published, or nav * loan_to_value / (1 - loan_to_value);
+              from a table without a bridge, as published, or gross debt - cash, or holdings - nav,
+              or (nav + deductions) * loan_to_value / (1 - loan_to_value), unless the company defines that ratio otherwise;
               for a company without tables, debts with recourse - cash position
     Says so:  the company's presentation of its net asset value (appendix on net debt)
     """
@@ -33,14 +36,19 @@ def adjusted_net_debt(view: View) -> Sourced:
         return Sourced(bridge.named("adjusted_net_debt"), "parts")
     if table.net_debt is not None:
         return stated(table.net_debt, "adjusted_net_debt")
+    if table.gross_debt is not None and table.cash is not None:
+        return derived(table.gross_debt - table.cash, "adjusted_net_debt", "gross debt less cash")
+    if table.holdings is not None and table.nav is not None and definition_of(view, "nav") is None:
+        return derived(table.holdings - before_deductions(table.nav, table), "adjusted_net_debt", "holdings less net asset value")
     if table.net_debt_per_share is not None and table.shares is not None:
         return derived(table.net_debt_per_share * table.shares, "adjusted_net_debt", "per share, times shares")
-    if table.nav is not None and table.loan_to_value is not None:
+    if table.nav is not None and table.loan_to_value is not None and definition_of(view, "loan_to_value") is None:
         ratio = table.loan_to_value
-        return derived(table.nav * ratio / (exact(1) - ratio), "adjusted_net_debt", "solved from NAV and LTV")
+        return derived(before_deductions(table.nav, table) * ratio / (exact(1) - ratio), "adjusted_net_debt", "solved from NAV and LTV")
     return missing(view, "adjusted_net_debt", "net debt")
 
 
+@nameable("money")
 def cash_position(view: View) -> Quantity | None:
     """Cash, short-term investments, bonds held and undrawn committed lines, as stated for the day of the view."""
     return account(view, "cash_position")
@@ -92,6 +100,16 @@ def hybrid_debt(view: View, agency: str | None = None) -> Sourced:
         return missing(view, name, "hybrids")
     parts = [(owed(view, debt) * (exact(1) - equity_credit(view, debt, agency))).named(f"{debt.id} as debt") for debt in hybrids]
     return Sourced(add(parts).named(name), "parts")
+
+
+def before_deductions(nav: Quantity, table: Statement) -> Quantity:
+    """Net asset value before what else a table takes off: other liabilities, tax, minorities."""
+    return nav if not table.deductions else nav + add(table.deductions.values()).named("deductions")
+
+
+def after_deductions(value: Quantity, table: Statement) -> Quantity:
+    """Holdings less net debt, less what else a table takes off."""
+    return value if not table.deductions else value - add(table.deductions.values()).named("deductions")
 
 
 def _bridge(view: View, table: Statement) -> Quantity | None:

@@ -1,4 +1,4 @@
-"""A measure and how it was reached: from the book's parts, as the company published it, derived from that, or not at all."""
+"""A measure and how it was reached: from the book's parts, as the company published or defines it, derived from that, or not at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from holdbook.quantity.quantity import Quantity, unknown
 from holdbook.quantity.unit import UNIT, Unit
 from holdbook.timeline.view import View
 
-How = Literal["parts", "published", "derived", "missing"]
+How = Literal["parts", "published", "defined", "derived", "missing"]
 
 
 class Sourced(NamedTuple):

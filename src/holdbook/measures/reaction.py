@@ -12,6 +12,7 @@ from holdbook.measures.aligned import Track, benchmarks, pairs_of, track
 from holdbook.measures.release import told_on
 from holdbook.model.event import Event
 from holdbook.model.move import Move
+from holdbook.model.relation import Relation
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.timeline.clock import DayZero, Listing, closes_between, day_zero, listings
 from holdbook.timeline.closes import close_on
@@ -64,6 +65,26 @@ def reaction(view: View, event: Event, asset: str, name: str) -> Reaction:
     if share is None or _moves(share, (), zero) is None:
         return _from_the_book(view, Reaction(asset, place, zero, NOTHING, {}), name)
     return _from_prices(view, Reaction(asset, place, zero, RAW, {}), share, name)
+
+
+def elsewhere(view: View, event: Event, asset: str) -> dict[str, DayZero]:
+    """Day 0 on the other exchanges where a share is listed: each has its own clock."""
+    day = told_on(view, event)
+    zeros = {one.exchange: day_zero(one.exchange, day, event.time) for one in listings(view, asset)[1:]} if day is not None else {}
+    return {exchange: zero for exchange, zero in zeros.items() if zero is not None}
+
+
+def without_itself(view: View, found: Reaction, name: str) -> Quantity | None:
+    """The return less that of its market, if the market did not hold the share itself; None where its weight is not known.
+
+    Formula:  (R - F) / (1 - w),  as F = w R + (1 - w) F without it
+    """
+    ties = [tie for tie in view.counted(Relation) if tie.type == "member_of" and tie.from_ == found.asset and tie.to in found.factors[:1]]
+    last = max(ties, key=lambda tie: tie.day.last if tie.day is not None else tie.learnt, default=None)
+    less = found.figures.get("market_adjusted")
+    if last is None or last.part is None or less is None:
+        return None
+    return (less / (exact(1) - last.part)).named(f"{name}.market_adjusted_without_itself", "if the market did not hold it")
 
 
 def _places(share: Track, zero: DayZero) -> range:

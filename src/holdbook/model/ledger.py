@@ -52,10 +52,14 @@ class Ledger:
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
         for row, key in enumerate(zip(self.holders, self.assets, strict=True)):
             found[key].append(row)
-        order = [2 * day.last.toordinal() + sold for day, sold in zip(self.days, self.sells, strict=True)]
         for rows in found.values():
-            rows.sort(key=order.__getitem__)
+            rows.sort(key=self.order.__getitem__)
         return dict(found)
+
+    @cached_property
+    def order(self) -> list[int]:
+        """For each row a number that sorts by day, purchases before sales; equal ones stay as in the file."""
+        return [2 * day.last.toordinal() + sold for day, sold in zip(self.days, self.sells, strict=True)]
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -81,13 +85,14 @@ class Ledger:
         return self._sum(rows, key, self.amounts, self.amount_steps, self.currencies[rows[0]])
 
     def _sum(self, rows: list[int], key: str, values: list[int], steps: list[int], unit: str) -> Quantity:
-        value, step = sum(values[row] for row in rows), sum(steps[row] for row in rows)
+        value, step = sum(map(values.__getitem__, rows)), sum(map(steps.__getitem__, rows))
         core = Interval(Fraction(value - step, ONE), Fraction(value + step, ONE))
         return leaf(Stated(core, core, Fraction(value, ONE), UNIT(unit)), key=key, origin=self.origin(rows))
 
     def origin(self, rows: list[int]) -> Origin:
         """Where some rows stand, as the origin of a figure made of them."""
-        first, last = min(self.lines[row] for row in rows), max(self.lines[row] for row in rows)
+        lines = list(map(self.lines.__getitem__, rows))
+        first, last = min(lines), max(lines)
         source = self.sources[rows[0]].partition(" ")
         title = self.titles.get(source[0], source[0])
         where = f"{title}, {source[2]}" if len(rows) == 1 else f"{title}, {len(rows):,} rows of lines {first} to {last}"

@@ -6,6 +6,7 @@ from holdbook.model.balance import Balance
 from holdbook.model.claim import Claim
 from holdbook.model.commitment import Commitment
 from holdbook.model.debt import Debt
+from holdbook.model.definition import Definition
 from holdbook.model.entity import Entity
 from holdbook.model.event import Event
 from holdbook.model.fact import Fact
@@ -40,6 +41,7 @@ NOUNS: dict[str, type[Fact]] = {
         Move,
         Event,
         Policy,
+        Definition,
         Claim,
     )
 }

@@ -1,15 +1,16 @@
 """A limit, or a rule, that the company or the reader has set."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import Duration, Entity, Ratio, Text
+from holdbook.model.kind import Duration, Entity, ListKind, NameKind, Part, Ratio, Text, Worth
 
 
 class Policy(Fact, frozen=True, kw_only=True):
     """A limit on a measure, in force from `day`.
 
-    `at_most`, `at_least` bound `measure`; `horizon` is how far a redemption test looks.
+    `at_most`, `at_least` bound `measure`; `horizon` is how far a redemption test looks. `amount` is the least that `minimum_cash` may be;
+    `order` what is sold first when cash is short (`disposals`), `haircut` what a sale brings less than the value.
     """
 
     noun: ClassVar[str] = "policies"
@@ -18,5 +19,8 @@ class Policy(Fact, frozen=True, kw_only=True):
     at_most: Ratio | None = None
     at_least: Ratio | None = None
     horizon: Duration | None = None
+    amount: Worth | None = None
+    order: Annotated[tuple[str, ...], ListKind(NameKind("entities"))] | None = None
+    haircut: Part | None = None
     when: Text | None = None
     holder: Entity | None = None

@@ -10,6 +10,9 @@ from holdbook.quantity.quantity import Quantity
 class Statement(Fact, frozen=True, kw_only=True):
     """A published net asset value, with what was published beside it.
 
+    `net_debt` is negative for net cash; with `gross_debt` and `cash` printed it is the one less the other. `deductions` are what else is
+    taken off the holdings (other liabilities, tax, written puts, minorities, management's share); what is added is negative.
+    `lines` are other figures of the table under names of its own: a definition can use them, and one of that name must reach them.
     `parts` are the lines of the table, each after asset-backed finance; `partial: yes` says that lines are missing.
     `bridge` runs from consolidated net debt to adjusted net debt; `self_financing` splits that line by entity.
     `pro_forma: yes` marks a figure that is not a closing table.
@@ -32,3 +35,8 @@ class Statement(Fact, frozen=True, kw_only=True):
     bridge: Annotated[dict[str, Quantity], TableKind(FigureKind("money"))] | None = None
     self_financing: Annotated[dict[str, Quantity], TableKind(FigureKind("money"), key=NameKind("entities"))] | None = None
     pro_forma: Flag | None = None
+    cash: Worth | None = None
+    gross_debt: Worth | None = None
+    deductions: Annotated[dict[str, Quantity], TableKind(FigureKind("money"))] | None = None
+    discount: Ratio | None = None
+    lines: Annotated[dict[str, Quantity], TableKind(FigureKind("any"))] | None = None

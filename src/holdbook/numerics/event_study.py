@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from holdbook.numerics.regression import FEWEST, Array, Fit, fit, with_constant
+from holdbook.numerics.regression import FEWEST, LEAST, Array, DegenerateError, Fit, fit, with_constant
 
 Model = Literal["raw", "market adjusted", "constant mean", "factors"]
 
@@ -130,6 +130,8 @@ def panel(estimation: Array, market: Array, event: Array, event_market: Array) -
         there = ~np.isnan(estimation[:, firm])
         before = Window(estimation[there, firm], market[there, firm : firm + 1])
         found = abnormal("factors", before, Window(event[:, firm], event_market[:, firm : firm + 1]))
+        if found.fit.deviation < LEAST:
+            raise DegenerateError("a firm whose returns have no spread of their own")
         residuals[there, firm] = found.fit.residuals
         firms.append(found)
     return Panel(tuple(firms), residuals, np.column_stack([one.returns for one in firms]), market, event_market)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy import stats
 
 from holdbook.numerics.event_study import Panel
-from holdbook.numerics.regression import Array, DegenerateError
-from holdbook.numerics.single_event import Outcome
+from holdbook.numerics.regression import FEWEST, LEAST, Array, DegenerateError
+from holdbook.numerics.single_event import Outcome, chance_of_t, chance_of_z
 
 Convention = Literal["textbook", "estudy2"]
 """`estudy2` 0.10 takes s over T - 1, the market's moments over the whole window also for firms that came later,
@@ -20,11 +19,11 @@ all estimation days for one sample of signs, and a day with n of N firms N/n tim
 
 
 def _normal(values: Array) -> Outcome:
-    return Outcome(values, 2 * stats.norm.sf(abs(values)))
+    return Outcome(values, chance_of_z(values))
 
 
 def _student(values: Array, degrees: float) -> Outcome:
-    return Outcome(values, 2 * stats.t.sf(abs(values), degrees))
+    return Outcome(values, chance_of_t(values, degrees))
 
 
 def effect_test(effect: Array, error: Array) -> Outcome:
@@ -92,8 +91,11 @@ def kolari_pynnonen(study: Panel, convention: Convention = "textbook") -> Outcom
     Formula:  t_BMP sqrt((1 - r) / (1 + (N - 1) r)),  r the mean correlation of the residuals of two firms
     Says so:  Kolari and Pynnönen 2010.
     """
-    firms, shared = len(study.firms), mean_correlation(study.estimation)
-    return _student(boehmer(study, convention).statistic * np.sqrt((1 - shared) / (1 + (firms - 1) * shared)), firms - 1)
+    firms, plain = len(study.firms), boehmer(study, convention).statistic
+    shared = mean_correlation(study.estimation)
+    if 1 + (firms - 1) * shared <= 0:
+        raise DegenerateError("residuals that move against one another more than such a number of firms can")
+    return _student(plain * np.sqrt((1 - shared) / (1 + (firms - 1) * shared)), firms - 1)
 
 
 def lamb(study: Panel, convention: Convention = "textbook") -> Outcome:
@@ -135,9 +137,10 @@ def mean_correlation(residuals: Array) -> float:
     found = []
     for one, other in pairs:
         both = there[:, one] & there[:, other]
-        found.append(np.corrcoef(residuals[both, one], residuals[both, other])[0, 1])
+        if both.sum() >= FEWEST:
+            found.append(np.corrcoef(residuals[both, one], residuals[both, other])[0, 1])
     if not found:
-        raise DegenerateError("one firm alone: no test over firms exists")
+        raise DegenerateError("no two firms with 20 days in common: no test over firms exists")
     return float(np.mean(found))
 
 
@@ -145,7 +148,10 @@ def _across(values: Array) -> Outcome:
     firms = values.shape[1]
     if firms < 2:
         raise DegenerateError("one firm alone: no test over firms exists")
-    return _student(np.sqrt(firms) * values.mean(axis=1) / values.std(axis=1, ddof=1), firms - 1)
+    apart = values.std(axis=1, ddof=1)
+    if (apart < LEAST).any():
+        raise DegenerateError("firms that all moved alike")
+    return _student(np.sqrt(firms) * values.mean(axis=1) / apart, firms - 1)
 
 
 def _deviation(series: Array) -> float:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 from holdbook.numerics.event_study import Panel
 from holdbook.numerics.event_tests import Convention
 from holdbook.numerics.regression import Array
-from holdbook.numerics.single_event import Outcome
+from holdbook.numerics.single_event import Outcome, chance_of_z
 
 
 def _normal(values: Array) -> Outcome:
-    return Outcome(values, 2 * stats.norm.sf(abs(values)))
+    return Outcome(values, chance_of_z(values))
 
 
 def sign(study: Panel) -> Outcome:
@@ -64,8 +63,8 @@ def corrado_rank(study: Panel, convention: Convention = "textbook") -> Outcome:
     Formula:  U_t = mean_i (rank_it - (M_i + 1) / 2);  U / sqrt(mean U^2),  M the days of the firm, event days among them
     Says so:  Corrado 1989.
     """
-    ranks, days = _ranks(study)
-    return _against_itself(ranks - (days + 1) / 2, 1.0, convention, len(study.event))
+    ranked, days = _ranks(study)
+    return _against_itself(ranked - (days + 1) / 2, 1.0, convention, len(study.event))
 
 
 def modified_rank(study: Panel, convention: Convention = "textbook") -> Outcome:
@@ -74,8 +73,8 @@ def modified_rank(study: Panel, convention: Convention = "textbook") -> Outcome:
     Formula:  U_t = sum_i (K_it - 1/2) / sqrt(N_t),  K = rank / (1 + M_i);  U / sqrt(mean U^2)
     Says so:  Corrado and Zivney 1992.
     """
-    ranks, days = _ranks(study)
-    return _against_itself(ranks / (1 + days) - 0.5, 0.5, convention, len(study.event))
+    ranked, days = _ranks(study)
+    return _against_itself(ranked / (1 + days) - 0.5, 0.5, convention, len(study.event))
 
 
 def window_rank(study: Panel, convention: Convention = "textbook") -> Outcome:
@@ -84,9 +83,9 @@ def window_rank(study: Panel, convention: Convention = "textbook") -> Outcome:
     Formula:  sum over event days of U_t / sqrt(L mean U^2),  U as of `corrado_rank`; `estudy2` takes one middle rank for all firms
     Says so:  Cowan 1992.
     """
-    ranks, days = _ranks(study)
+    ranked, days = _ranks(study)
     middle = (days.mean() + 1) / 2 if convention == "estudy2" else (days + 1) / 2
-    daily = np.nanmean(ranks - middle, axis=1)
+    daily = np.nanmean(ranked - middle, axis=1)
     typical = np.sqrt((daily @ daily) / (days.mean() if convention == "estudy2" else len(daily)))
     event = daily[len(study.estimation) :]
     return _normal(np.asarray(event.sum() / (np.sqrt(len(event)) * typical)))
@@ -97,7 +96,9 @@ def wilcoxon(study: Panel) -> Outcome:
 
     Says so:  Wilcoxon 1945.
     """
-    ranked = stats.rankdata(abs(study.event), axis=1)
+    from scipy import stats  # a second of imports, for this test alone
+
+    ranked = np.array([ranks(abs(day)) for day in study.event])
     sums = np.where(study.event > 0, ranked, 0.0).sum(axis=1)
     return Outcome(sums, np.array([float(stats.wilcoxon(day).pvalue) for day in study.event]))
 
@@ -105,7 +106,20 @@ def wilcoxon(study: Panel) -> Outcome:
 def _ranks(study: Panel) -> tuple[Array, Array]:
     """The rank of each day among the days of its firm (T + L x N), nan where it has none, and the days of each firm (N)."""
     series = np.concatenate([study.estimation, study.event])
-    return stats.rankdata(series, axis=0, nan_policy="omit"), (~np.isnan(series)).sum(axis=0).astype(np.float64)
+    found, there = np.full_like(series, np.nan), ~np.isnan(series)
+    for firm in range(series.shape[1]):
+        found[there[:, firm], firm] = ranks(series[there[:, firm], firm])
+    return found, there.sum(axis=0).astype(np.float64)
+
+
+def ranks(values: Array) -> Array:
+    """The rank of each value from below; equal values share the mean of theirs.
+
+    >>> [float(rank) for rank in ranks(np.array([0.3, 0.1, 0.3]))]
+    [2.5, 1.0, 2.5]
+    """
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((counts.cumsum() - (counts - 1) / 2)[place])
 
 
 def _against_itself(scores: Array, power: float, convention: Convention, event_days: int) -> Outcome:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 FEWEST = 20
+LEAST = 1e-9
+"""A deviation of daily returns below which there is nothing but the noise of floats."""
 
 
 class ShortWindowError(ValueError):

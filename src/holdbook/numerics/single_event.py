@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from holdbook.numerics.event_study import Abnormal
-from holdbook.numerics.regression import Array, DegenerateError
+from holdbook.numerics.regression import LEAST, Array, DegenerateError
 
 _DECAY = 0.94
 
@@ -20,6 +20,16 @@ class Outcome(NamedTuple):
     p: Array
 
 
+def chance_of_t(statistic: Array | float, degrees: float) -> Array:
+    """The two-sided p-value of a t statistic."""
+    return np.asarray(2 * stdtr(degrees, -np.abs(statistic)))
+
+
+def chance_of_z(statistic: Array | float) -> Array:
+    """The two-sided p-value of a normal statistic."""
+    return np.asarray(2 * ndtr(-np.abs(statistic)))
+
+
 def t_test(found: Abnormal) -> Outcome:
     """The cumulative abnormal return in its standard deviations, the error of the estimate counted.
 
@@ -27,10 +37,10 @@ def t_test(found: Abnormal) -> Outcome:
     Raises DegenerateError where the residuals have no spread.
     Says so:  MacKinlay 1997; Campbell, Lo and MacKinlay 1997.
     """
-    if not found.fit.deviation:
+    if found.fit.deviation < LEAST:
         raise DegenerateError("returns without any spread")
     value = found.cumulated / found.cumulated_deviation
-    return Outcome(np.array(value), np.array(2 * stats.t.sf(abs(value), found.fit.degrees)))
+    return Outcome(np.array(value), np.array(chance_of_t(value, found.fit.degrees)))
 
 
 def sample_quantile(found: Abnormal, value: float | None = None) -> float:
@@ -68,7 +78,7 @@ def minimum_detectable(found: Abnormal, *, size: float = 0.05, chance: float = 0
     Says so:  Bloom 1995.
     """
     degrees = found.fit.degrees
-    return float((stats.t.ppf(1 - size / 2, degrees) + stats.t.ppf(chance, degrees)) * found.cumulated_deviation)
+    return float((stdtrit(degrees, 1 - size / 2) + stdtrit(degrees, chance)) * found.cumulated_deviation)
 
 
 def recent_deviation(residuals: Array, decay: float = _DECAY) -> float:
@@ -90,5 +100,5 @@ def power(effect: float, deviation: float, firms: int, size: float = 0.05) -> fl
     >>> round(power(0.01, 0.02, 20), 3)
     0.609
     """
-    z, apart = stats.norm.ppf(1 - size / 2), effect * np.sqrt(firms) / deviation
-    return float(stats.norm.sf(z - apart) + stats.norm.cdf(-z - apart))
+    z, apart = ndtri(1 - size / 2), effect * np.sqrt(firms) / deviation
+    return float(ndtr(apart - z) + ndtr(-z - apart))

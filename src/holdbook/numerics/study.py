@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
 
 from holdbook.numerics.event_study import Abnormal, Window, abnormal, panel
 from holdbook.numerics.event_tests import boehmer, cross_sectional, over_window, patell
 from holdbook.numerics.rank_tests import generalised_sign, window_rank
-from holdbook.numerics.regression import Array
-from holdbook.numerics.single_event import minimum_detectable, placebo, recent_deviation, sample_quantile
+from holdbook.numerics.regression import LEAST, Array, DegenerateError
+from holdbook.numerics.single_event import chance_of_t, minimum_detectable, placebo, recent_deviation, sample_quantile
 
 
 class Day(NamedTuple):
@@ -41,11 +40,13 @@ class Study:
     def __init__(self, before: Sequence[Day], event: Sequence[Day]) -> None:
         self.found: Abnormal = abnormal("factors", _window(before), _window(event))
         fit = self.found.fit
+        if fit.deviation < LEAST:
+            raise DegenerateError("returns without any spread of their own")
         errors = np.column_stack([np.zeros(len(before)), np.array([day.factor_errors for day in before])])
         total = np.array([day.own_error for day in before]) + errors @ abs(fit.coefficients)
         inverse = np.linalg.inv(fit.design.T @ fit.design)
         self._slack: Array = abs(inverse @ fit.design.T) @ total + abs(inverse) @ (errors.T @ abs(fit.residuals))
-        self._noise = float(np.sqrt(total @ total / fit.degrees)) / fit.deviation if fit.deviation else 0.0
+        self._noise = float(np.sqrt(total @ total / fit.degrees)) / fit.deviation
 
     @property
     def days(self) -> int:
@@ -57,6 +58,14 @@ class Study:
         """The constant, then a beta for each factor."""
         pairs = zip(self.found.fit.coefficients, self._slack, strict=True)
         return [Figure(float(value), float(value - slack), float(value + slack)) for value, slack in pairs]
+
+    @property
+    def shared(self) -> float:
+        """The largest correlation of two factors; nothing where there is only one."""
+        factors = self.found.fit.design[:, 1:]
+        if factors.shape[1] < 2:
+            return 0.0
+        return float(abs(np.corrcoef(factors, rowvar=False) - np.eye(factors.shape[1])).max())
 
     @property
     def deviation(self) -> Figure:
@@ -74,11 +83,11 @@ class Study:
         return self._scaled(minimum_detectable(self.found))
 
     def _scaled(self, value: float) -> Figure:
-        return Figure(value, value * (1 - self._noise), value * (1 + self._noise))
+        return Figure(value, value * max(1 - self._noise, 0.0), value * (1 + self._noise))
 
     def p_t(self, statistic: float) -> float:
         """The two-sided p-value of a t statistic."""
-        return float(2 * stats.t.sf(abs(statistic), self.found.fit.degrees))
+        return float(chance_of_t(statistic, self.found.fit.degrees))
 
     def p_sample(self, value: float) -> float:
         """The p-value of a one-day abnormal return by its place among the residuals."""

@@ -16,8 +16,11 @@ from holdbook.quantity.unit import NUMBER, Unit
 SOLVED = "solved"
 
 
+Number = float | Fraction
+
+
 def solved(
-    name: str, of: Iterable[Quantity], value: float | None, low: float | None, high: float | None, *, how: str, unit: Unit = NUMBER
+    name: str, of: Iterable[Quantity], value: Number | None, low: Number | None, high: Number | None, *, how: str, unit: Unit = NUMBER
 ) -> Quantity:
     """A node whose value was found by another way than + - * /.
 
@@ -34,6 +37,6 @@ def solved(
     return Quantity(SOLVED if args else LEAF, args, unit, key=name, name=name, stated=stated, derived=how)
 
 
-def _short(value: float) -> Fraction:
-    """A float as the fraction that its printed digits mean."""
-    return Fraction(repr(value))
+def _short(value: Number) -> Fraction:
+    """A fraction as it is; a float as the fraction that its printed digits mean."""
+    return value if isinstance(value, Fraction) else Fraction(repr(value))

@@ -37,7 +37,7 @@ def put_gains(view: View, trades: list[Trade], answer: Answer) -> None:
     if periods:
         answer.tables["period"] = Table("What the period of the sale shows", _PERIOD, periods, bounded=("gain of the period",))
     if causes:
-        answer.tables["causes"] = Table(f"Gains in {view.currency}, taken apart", _EFFECTS, causes, bounded=("amount",))
+        answer.tables["causes"] = Table("Gains in the currency of the book, by cause", _EFFECTS, causes, bounded=("amount",))
 
 
 def _put_methods(
@@ -85,7 +85,7 @@ def _put_period(view: View, trade: Trade, answer: Answer, periods: list[tuple[Ce
     if carried is None or period is None:
         return
     gain, apart = period
-    transferred = transferred_to_realised(view, trade, carried, "specific")
+    transferred = transferred_to_realised(view, trade, carried, "specific" if trade.lots else "fifo")
     answer.labels[f"{trade.id}.shown_in"] = shown.words + ("" if measured else " (by default: the class of the holding is not in the book)")
     answer.put(f"{trade.id}.carrying_before", carried.amount, trade.day)
     answer.put(f"{trade.id}.{shown.key}", gain, trade.day)

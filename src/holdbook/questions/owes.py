@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from holdbook.dates import Span
-from holdbook.measures.leverage import limits, loan_to_value, loan_to_value_with_asset_backed
-from holdbook.measures.liquidity import Redemption, maturities, redemption
+from holdbook.measures.leverage import loan_to_value, loan_to_value_with_asset_backed
+from holdbook.measures.liquidity import Redemption
 from holdbook.measures.net_debt import adjusted_net_debt, cash_position
 from holdbook.measures.published import Sourced
 from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.debt import Debt
 from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity, add
+from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.debt_tables import put_creditors, put_ladder, put_margin_loans, put_others, put_redemptions
+from holdbook.questions.leverage_tables import put_beside, put_definitions, put_headroom, put_limits, put_other_limits, put_pro_forma
+from holdbook.questions.own_definitions import put_own_definitions
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
 from holdbook.valuation.value import has_tables, last_table, table_of
@@ -45,28 +46,22 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     _bridge(view, answer)
     at = view if ratio.how != "missing" else _last(view, answer)
     tested = loan_to_value(at) if at is not None else ratio
-    _limits(view, answer, tested, at)
-    test = _redemption(view, answer)
-    _debts(view, answer)
+    put_limits(view, answer, tested, at)
+    put_other_limits(view, answer, at)
+    put_definitions(view, answer, at)
+    put_own_definitions(view, answer)
+    put_headroom(view, answer, at)
+    test = put_redemptions(view, answer, _horizon(view))
+    put_pro_forma(view, answer)
+    put_ladder(view, answer)
+    put_margin_loans(at or view, answer)
+    put_creditors(at or view, answer)
+    put_others(view, answer)
     if against:
-        _beside(view, against, answer)
+        put_beside(view, list(against), answer)
     answer.headline = _headline(view, answer, ratio, test)
     _caveats(view, answer, gross, test)
     return answer
-
-
-def _beside(view: View, against: Sequence[View], answer: Answer) -> None:
-    """The same ratios for other days, or with other knowledge."""
-    rows: list[tuple[Cell, ...]] = []
-    for one in (*against, view):
-        debt, ratio, gross = adjusted_net_debt(one).quantity, loan_to_value(one).quantity, loan_to_value_with_asset_backed(one).quantity
-        rows.append((one.day.isoformat(), one.known_on.isoformat(), debt, equity_value_of_holdings(one).quantity, ratio, gross))
-        if one is not view:
-            label = f"{one.day}" if one.known_on == view.known_on else f"{one.day}.known_on_{one.known_on}"
-            answer.put(f"against.{label}.loan_to_value", ratio)
-            answer.put(f"against.{label}.adjusted_net_debt", debt, one.span)
-    columns = ("day", "known on", "adjusted net debt", "holdings", "loan to value", "with asset-backed")
-    answer.tables["against"] = Table("Beside other days", columns, rows)
 
 
 def _last(view: View, answer: Answer) -> View | None:
@@ -96,87 +91,11 @@ def _bridge(view: View, answer: Answer) -> None:
         )
 
 
-def _limits(view: View, answer: Answer, ratio: Sourced, at: View | None) -> None:
-    rows: list[tuple[Cell, ...]] = []
-    for limit in limits(view, "loan_to_value", ratio.quantity):
-        name = f"loan_to_value.{limit.policy.id}"
-        room = limit.limit - ratio.quantity
-        answer.put(f"{name}.limit", limit.limit)
-        answer.put(f"{name}.room", room)
-        standing = "not known" if ratio.how == "missing" else limit.standing
-        answer.labels[f"{name}.standing"] = standing
-        rows.append(
-            (f"{limit.policy.when or limit.policy.id}", limit.limit, ratio.quantity, room, standing, None if at is None else at.span)
-        )
-    if rows:
-        answer.tables["limits"] = Table(
-            "Loan to value against its limits", ("limit", "at most", "loan to value", "room", "standing", "of"), rows
-        )
-
-
-def _redemption(view: View, answer: Answer) -> Redemption:
-    horizon = next(
-        (p.horizon for p in view.counted(Policy) if p.measure == "redemption_cover" and p.horizon is not None and view.in_force(p)), None
-    )
-    months = bounds(horizon).interval.high if horizon is not None else None
-    test = redemption(view, int(months) if months else _TWO_YEARS)
-    answer.put(f"bonds_due_{test.months}_months", test.total, test.view.span)
-    answer.put("redemption.cash_position", test.cash, test.view.span)
-    answer.put("redemption_cover", test.cover)
-    if test.cash is not None:
-        answer.labels["redemption.day"] = test.view.day.isoformat()
-    if test.due:
-        rows: list[tuple[Cell, ...]] = [(one.debt.name or one.debt.id, one.day, one.amount, one.debt.coupon) for one in test.due]
-        answer.tables["redemptions"] = Table(
-            f"Bonds due within {test.months} months of {test.view.day}", ("bond", "due", "amount", "coupon"), rows
-        )
-    return test
-
-
-def _debts(view: View, answer: Answer) -> None:
-    """What falls due in each year, contractual bonds apart from hybrids at their first call."""
-    by_year: dict[int, list[Quantity]] = defaultdict(list)
-    for one in maturities(view):
-        if one.day is not None:
-            by_year[one.day.first.year].append(one.amount)
-    rows: list[tuple[Cell, ...]] = []
-    for year, amounts in sorted(by_year.items()):
-        total = add(amounts)
-        answer.put(f"due.{year}", total, view.span)
-        rows.append((str(year), total, len(amounts)))
-    if rows:
-        answer.tables["maturities"] = Table("Senior bonds by calendar year of maturity", ("year", "amount", "bonds"), rows)
-    others = [
-        d
-        for d in view.counted(Debt)
-        if (d.borrower or view.company) == view.company and d.kind not in ("bond", "retail_bond") and _stands(view, d)
-    ]
-    listed: list[tuple[Cell, ...]] = [
-        (
-            d.name or d.id,
-            d.kind.replace("_", " "),
-            d.amount or d.drawn or d.principal or "unknown",
-            d.limit,
-            _first(d),
-            view.book.name_of(d.secured_by) if d.secured_by else "",
-            d.status or "done",
-        )
-        for d in others
-    ]
-    if listed:
-        answer.tables["other_debts"] = Table(
-            "Hybrids, loans and secured finance",
-            ("debt", "kind", "amount", "limit", "first call or maturity", "secured on", "status"),
-            listed,
-        )
-
-
-def _stands(view: View, debt: Debt) -> bool:
-    return view.in_force(debt) and (debt.maturity is None or debt.maturity.last > view.day)
-
-
-def _first(debt: Debt) -> Span | None:
-    return debt.first_call or debt.maturity
+def _horizon(view: View) -> int:
+    """How many months the company's redemption test looks ahead: two years if no policy says so."""
+    stated = [p.horizon for p in view.counted(Policy) if p.measure == "redemption_cover" and p.horizon is not None and view.in_force(p)]
+    months = bounds(stated[0]).interval.high if stated else None
+    return int(months) if months else _TWO_YEARS
 
 
 def _headline(view: View, answer: Answer, ratio: Sourced, test: Redemption) -> Sentence:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from holdbook.funding.cut_off import Window, window
 from holdbook.funding.line import Line, total
+from holdbook.funding.projection import projection
 from holdbook.funding.sources import rejected, sources
 from holdbook.funding.uses import uses
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import Quantity, greatest
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.timeline.view import View
 
@@ -17,6 +18,8 @@ EXAMPLE = "holdbook ask paid tiny"
 _SOURCES = ("source", "kind", "as stated", "amount", "standing", "when")
 _USES = ("use", "kind", "as stated", "amount", "standing", "when")
 _BALANCE = ("line", "amount", "of the uses")
+_MONTHS = ("month", "opening", "comes", "goes", "drawn by then", "sold by then", "unpaid", "closing")
+_SHEET = ("month", "net debt", "holdings", "loan to value")
 _NO_FIGURE = ("line", "side", "needs")
 _REJECTED = ("called a source", "amount", "why it is none")
 
@@ -36,6 +39,7 @@ def paid(view: View, against: Sequence[View] = ()) -> Answer:
     _table(answer, "sources", "Sources", _SOURCES, [_row(line) for line in came if line.has_figure])
     _table(answer, "uses", "Uses", _USES, [_row(line) for line in goes if line.has_figure])
     _balance(came, sums, answer)
+    _projected(view, plan, currency, came, goes, answer)
     _table(
         answer,
         "no_figure",
@@ -121,6 +125,35 @@ def _balance(came: list[Line], sums: dict[str, Quantity], answer: Answer) -> Non
             rows.append((f"sources {standing}", part, part / needed))
     rows += [("still to be found", sums["gap"], sums["gap"] / needed), ("uses", needed, needed / needed)]
     answer.tables["balance"] = Table("Sources and what is still to be found, against the uses", _BALANCE, rows)
+
+
+def _projected(view: View, plan: Window, currency: str, came: list[Line], goes: list[Line], answer: Answer) -> None:
+    """The plan month by month, and the debt that it makes."""
+    if not any(line.has_figure for line in goes):
+        return
+    found = projection(view, plan, currency, came, goes)
+    flows: list[tuple[Cell, ...]] = []
+    sheet: list[tuple[Cell, ...]] = []
+    for step in found.steps:
+        name = f"month.{step.month}"
+        for field in ("closing", "drawn", "sold", "unpaid", "net_debt", "holdings", "loan_to_value"):
+            answer.put(f"{name}.{field}", getattr(step, field), view.span)
+        if step.month < f"{view.day:%Y-%m}":
+            continue
+        flows.append((step.month, step.opening, step.comes, step.goes, step.drawn, step.sold, step.unpaid, step.closing))
+        if step.net_debt is not None:
+            sheet.append((step.month, step.net_debt, step.holdings, step.loan_to_value))
+    _table(answer, "projection", "Month by month: cash", _MONTHS, flows)
+    _table(answer, "balance_sheet", f"Month by month: debt and holdings, at the marks of {found.base}", _SHEET, sheet)
+    answer.put("unpaid_at_the_most", greatest([step.unpaid for step in found.steps]), view.span)
+    first = next((step.month for step in found.steps if (bounds(step.unpaid).interval.low or 0) > 0), None)
+    perhaps = next((step.month for step in found.steps if bounds(step.unpaid).interval.high != 0), None)
+    answer.labels["first_month_unpaid"] = first or (f"perhaps {perhaps}" if perhaps else "none")
+    if found.policy is None:
+        answer.caveats.append("The book states no policy of disposals: the projection sells nothing, and what is not covered stays unpaid.")
+    answer.caveats.append(
+        "In the projection a use falls due on its first possible day and a source comes on its last; marks stay as they are; interest is not in it."
+    )
 
 
 def _beside(other: View, sums: dict[str, Quantity], answer: Answer) -> None:

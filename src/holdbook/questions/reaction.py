@@ -8,7 +8,7 @@ from datetime import timedelta
 from holdbook.measures.abnormal import FEW
 from holdbook.measures.aligned import benchmarks
 from holdbook.measures.many_events import together
-from holdbook.measures.reaction import MOVE, NOT_YET, Reaction, stated_moves
+from holdbook.measures.reaction import MOVE, NOT_YET, Reaction, elsewhere, stated_moves, without_itself
 from holdbook.measures.reaction import reaction as answered
 from holdbook.measures.release import concerned, releases, same_day, told_on
 from holdbook.model.event import Event
@@ -24,6 +24,7 @@ _WINDOW = ("share", "set against", "from", "to", "sessions", "alpha", "beta", "r
 _MOVES = ("share", "stated for", "kind", "change", "day 0", "source")
 _EARLIER = ("event", "told", "share", "day 0", "tier", "return", "abnormal", "t", "p of t")
 _NEAR = timedelta(days=3)
+_CLOSE = 0.8
 
 
 def reaction(view: View, against: Sequence[View] = ()) -> Answer:
@@ -38,6 +39,9 @@ def reaction(view: View, against: Sequence[View] = ()) -> Answer:
     answer.labels |= {"reaction.event": last.id, "reaction.told": str(told_on(view, last))}
     for one in found:
         _put(answer, one, f"reaction.{one.asset}")
+        answer.put(f"reaction.{one.asset}.market_adjusted_without_itself", without_itself(view, one, f"reaction.{one.asset}"))
+        zeros = elsewhere(view, last, one.asset)
+        answer.labels |= {f"reaction.{one.asset}.day_0.{exchange}": str(zero) for exchange, zero in zeros.items()}
     answer.tables |= _tables(view, found, events)
     _earlier(view, answer, events[:-1])
     _together(view, answer, [event for event in events if event.kind == "results"])
@@ -188,10 +192,17 @@ def _confounders(view: View, last: Event, found: list[Reaction]) -> list[Sentenc
             f"The world learnt {count} other fact{'s' if count > 1 else ''} on that day, and no price tells them apart: {shown}."
         )
     for one in found:
+        name = view.book.name_of(one.asset)
         for tie in (tie for tie in view.counted(Relation) if tie.type == "member_of" and tie.from_ == one.asset and tie.to in one.factors):
-            name, index = view.book.name_of(one.asset), view.book.name_of(tie.to)
+            index, less = (
+                view.book.name_of(tie.to),
+                without_itself(view, one, f"reaction.{one.asset}") if tie.to == one.factors[0] else None,
+            )
             weight = (f"{name} is itself ", tie.part, f" of {index}") if tie.part is not None else (f"{name} is itself in {index}",)
-            caveats.append((*weight, ": its own move is in the index, so what is abnormal reads too small."))
+            rest = (", without it less market would be ", less, ".") if less is not None else (".",)
+            caveats.append((*weight, ": its own move is in the index, so what is abnormal reads too small", *rest))
+        for exchange, zero in elsewhere(view, last, one.asset).items():
+            caveats.append(f"{name} is listed on {exchange} too, where day 0 is {zero}.")
     return caveats
 
 
@@ -203,6 +214,8 @@ def _limits(view: View, found: list[Reaction], events: list[Event]) -> list[str]
         if one.zero is not None and not one.zero.is_decided:
             summed = "; returns are summed over both" if one.figures and one.tier != MOVE else ""
             caveats.append(f"{name}: the hour of the news is not known, so day 0 is {one.zero}{summed}.")
+        if one.model is not None and one.model.shared > _CLOSE:
+            caveats.append(f"{name}: its factors move together, so their betas are not to be read apart; what is abnormal can be.")
         if one.model is not None and one.model.days < FEW:
             caveats.append(f"{name}: {one.model.days} sessions to estimate from; {FEW} are usual.")
     if any(one.model is not None for one in found):

@@ -15,6 +15,7 @@ from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.own_definitions import put_own_definitions
 from holdbook.timeline.positions import Position, positions
 from holdbook.timeline.view import View
 from holdbook.valuation.listed import last_price, listed, price
@@ -40,6 +41,7 @@ def worth(view: View, against: Sequence[View] = ()) -> Answer:
     _published(view, answer)
     _last_published(view, answer, measures["nav"])
     _parts(view, answer)
+    put_own_definitions(view, answer)
     _positions(view, answer)
     for other in against:
         _compared(view, other, answer)

@@ -21,6 +21,7 @@ _ALLOWED = (*_NEEDED, "holder", "known")
 _IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHARES = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))? shares?", re.ASCII)
 _AMOUNT = re.compile(r"([A-Z]{3}) (\d{1,15})(?:\.(\d{1,6}))?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HALF = ONE // 2
 _QUOTES = "put a cell that contains a comma in quotes"
 
@@ -157,7 +158,7 @@ class _Filler:
     def _day(self, text: str, field: str = "day") -> Span:
         if text not in self._days:
             try:
-                self._days[text] = parse_span(text, self._fiscal_start)
+                self._days[text] = _plain_day(text) or parse_span(text, self._fiscal_start)
             except DayError as error:
                 raise _RefusedError("bad-day", field, f"{text!r} is no day or period", "a day or a period", error.way_out) from None
         return self._days[text]
@@ -194,6 +195,17 @@ class _Filler:
                 "unknown-name", field, f"no entities entry {name!r}", "the id of an entry of entities", nearest(name, self._entities)
             )
         self._names.add(name)
+
+
+def _plain_day(text: str) -> Span | None:
+    """The commonest spelling of a day, read in a fraction of the time."""
+    if _DAY.fullmatch(text) is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return Span(day, day, text)
 
 
 def _shares(text: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from holdbook.render.numbers import with_bounds
 from holdbook.render.style import Style
 
 _BEHIND = ("published", "last_published")
-_BASIS = {"parts": "from its parts", "published": "as published", "derived": "derived", "missing": ""}
+_BASIS = {"parts": "from its parts", "published": "as published", "derived": "derived", "defined": "by its own definition", "missing": ""}
 
 
 def answer_text(answer: Answer, style: Style) -> str:

@@ -134,6 +134,7 @@ class AssertionOut(msgspec.Struct, frozen=True):
     published: FigureOut
     computed: FigureOut
     holds: bool
+    explained: str = ""
 
 
 class CheckOut(msgspec.Struct, frozen=True):
@@ -234,7 +235,7 @@ def check_json(name: str, found: Soundness) -> CheckOut:
     return CheckOut(
         name, found.entries, [problem_json(problem) for problem in found.problems], [_claim(one) for one in found.claims],
         [_contradiction(one) for one in found.contradictions],
-        [AssertionOut(one.statement.id, one.what, figure_json(one.published), figure_json(one.computed), one.holds) for one in found.assertions],
+        [AssertionOut(one.statement.id, one.what, figure_json(one.published), figure_json(one.computed), one.holds, one.explained) for one in found.assertions],
         found.learnt, [SideOut(PlaceOut(*note.place), note.says) for note in found.notes],
     )  # fmt: skip
 

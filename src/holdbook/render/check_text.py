@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from holdbook.checks.check import Soundness
 from holdbook.checks.claims import Checked
+from holdbook.checks.published import Assertion
 from holdbook.dates import Span
 from holdbook.quantity.quantity import Quantity
 from holdbook.render.layout import aligned, wrapped
@@ -30,12 +31,25 @@ def check_text(name: str, found: Soundness, style: Style, *, everything: bool = 
     summary = f"{name}: {entries} entries, {faults}{held}."
     blocks.append((style.bad if found.problems else style.good)(summary))
     blocks += [
+        _explained(failed, style),
         _claims(found.claims, style, everything=everything),
         _contradictions(found, style),
         _prices(found, style),
         _learnt(found, style),
     ]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _explained(failed: list[Assertion], style: Style) -> str:
+    """Published figures that do not come out of the usual sum, with the reason that the book gives."""
+    head = style.strong("Published figures that do not come out, and why")
+    lines = [
+        f"  {one.what} is {one.published.origin.words} in statements.{one.statement.id}; the sum is {with_bounds(one.computed)}\n"
+        + wrapped(one.explained, "    explained: ", "    ")
+        for one in failed
+        if one.explained
+    ]
+    return "\n".join([head, *dict.fromkeys(lines)]) if lines else ""
 
 
 def _claims(claims: list[Checked], style: Style, *, everything: bool) -> str:

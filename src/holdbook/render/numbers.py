@@ -43,7 +43,7 @@ def words(quantity: Quantity) -> str:
         return f"{_rounded(value * 100, 1)}%"
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
-    return between(bounds(quantity).interval, quantity.unit)
+    return between(bounds(quantity).interval, quantity.unit, as_multiple=quantity.name.endswith(_MULTIPLES))
 
 
 def _is_called(quantity: Quantity, words_: tuple[str, ...]) -> bool:
@@ -74,7 +74,7 @@ def with_bounds(quantity: Quantity) -> str:
     """The value and the interval in which it lies, where that is more than the value."""
     value, known = point(quantity), bounds(quantity)
     if value is None or known.blame:
-        return between(known.interval, quantity.unit)
+        return between(known.interval, quantity.unit, as_multiple=quantity.name.endswith(_MULTIPLES))
     text = words(quantity)
     if _is_called(quantity, _MULTIPLES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
@@ -96,23 +96,22 @@ def bracketed(interval: Interval, unit: Unit, near: Fraction) -> str:
     return f"{'(' if interval.low_open or interval.low is None else '['}{low}, {high}{')' if interval.high_open or interval.high is None else ']'}{sign}"
 
 
-def between(interval: Interval, unit: Unit) -> str:
+def between(interval: Interval, unit: Unit, *, as_multiple: bool = False) -> str:
     """An interval without a centre, in words."""
     low, high = interval.low, interval.high
     if high is None and (low is None or low == 0):
         return UNKNOWN
-    if low is None and high is not None:
-        return f"{'less than' if interval.high_open else 'at most'} {figure(high, unit)}"
-    if high is None and low is not None:
-        return f"{'more than' if interval.low_open else 'at least'} {figure(low, unit)}"
+    if high is not None and (low is None or (low == 0 and high != 0)):
+        return f"{'less than' if interval.high_open else 'at most'} {_end(high, unit, as_multiple)}"
     assert low is not None
-    assert high is not None
-    if low == 0 and high != 0:
-        return f"{'less than' if interval.high_open else 'at most'} {figure(high, unit)}"
-    first = figure(low, unit)
-    if unit in _COUNTED:
-        return f"{_plain(low)} to {figure(high, unit)}"
-    return f"{first} to {figure(high, unit)}"
+    if high is None:
+        return f"{'more than' if interval.low_open else 'at least'} {_end(low, unit, as_multiple)}"
+    first = _plain(low) if unit in _COUNTED else _end(low, unit, as_multiple)
+    return f"{first} to {_end(high, unit, as_multiple)}"
+
+
+def _end(value: Fraction, unit: Unit, as_multiple: bool) -> str:
+    return f"{_rounded(value, 2)}x" if as_multiple else figure(value, unit)
 
 
 def number(value: Fraction | None) -> int | float | None:

@@ -67,7 +67,8 @@ def _figure(name: str, answer: Answer) -> dict[str, str]:
     quantity = answer.quantities[name].quantity
     value = words(quantity)
     ends = with_bounds(quantity).removeprefix(value).strip()
-    basis = {"parts": "from its parts", "published": "as published", "derived": "derived"}.get(answer.labels.get(f"{name}.basis", ""), "")
+    ways = {"parts": "from its parts", "published": "as published", "derived": "derived", "defined": "by its own definition"}
+    basis = ways.get(answer.labels.get(f"{name}.basis", ""), "")
     day = answer.labels.get("last_published.day", "") if name.startswith("last_published") else ""
     return {"label": _label(name), "value": value, "bounds": ends, "basis": " ".join(part for part in (basis, day) if part)}
 

@@ -14,7 +14,7 @@ from holdbook.timeline.closes import series_of
 from holdbook.timeline.view import View
 
 _REACH = timedelta(days=14)
-_EARLIEST = "1997-01-01"
+EARLIEST, LATEST = date(1997, 2, 1), date(2099, 11, 30)
 
 
 class DayZero(NamedTuple):
@@ -53,6 +53,8 @@ def day_zero(exchange: str, day: date, time: str | None = None) -> DayZero | Non
     >>> str(day_zero("XTKS", date(2025, 11, 11)))
     '2025-11-11 or 2025-11-12'
     """
+    if not EARLIEST <= day <= LATEST:
+        return None
     closes = closes_between(exchange, day - _REACH, day + _REACH)
     if closes is None:
         return None
@@ -67,8 +69,11 @@ def day_zero(exchange: str, day: date, time: str | None = None) -> DayZero | Non
 
 
 def closes_between(exchange: str, first: date, last: date) -> dict[date, datetime] | None:
-    """The moment at which each session of some days closed, in their order; None for an exchange without a known calendar."""
-    known = _calendar(exchange, last.year // 10 + 1)
+    """The moment at which each session of some days closed, in their order; None for an exchange without a known calendar.
+
+    Calendars are asked for 1997 to 2099; other days have no sessions.
+    """
+    known = _calendar(exchange, min(last, LATEST).year // 10 + 1)
     return None if known is None else {day: close for day, close in known.items() if first <= day <= last}
 
 
@@ -81,7 +86,7 @@ def _calendar(exchange: str, decades: int) -> dict[date, datetime] | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what the library will have to change is no matter of a reader of answers
         try:
-            calendar = exchange_calendars.get_calendar(exchange, start=_EARLIEST, end=f"{decades * 10}-12-31")
+            calendar = exchange_calendars.get_calendar(exchange, start=f"{EARLIEST.year}-01-01", end=f"{decades * 10}-12-31")
         except (InvalidCalendarName, ValueError):
             return None
     return {day.date(): close.to_pydatetime() for day, close in calendar.closes.items()}

@@ -40,22 +40,32 @@ class Moved(NamedTuple):
         return f"{self.ledger.file} {self.asset} {'sold' if self.sold else 'bought'} {self.ledger.ids[rows[0]]}..{self.ledger.ids[rows[-1]]} ({len(rows)})"
 
 
+def known_rows(view: View, ledger: Ledger, holder: str, asset: str) -> list[int]:
+    """The rows of one holding in a ledger up to the day of the view that were known, in order; made once for a view."""
+    key = f"rows {ledger.file} {holder} {asset}"
+    if key not in view.kept:
+        days, learnt = ledger.days, ledger.learnt
+        names = dict.fromkeys((holder, "") if holder == view.company else (holder,))
+        both = [rows for name in names if (rows := ledger.by_holding.get((name, asset)))]
+        found = both[0] if len(both) == 1 else sorted((row for rows in both for row in rows), key=ledger.order.__getitem__)
+        view.kept[key] = [row for row in found if days[row].last <= view.day and learnt[row] <= view.known_on]
+    return view.kept[key]  # type: ignore[no-any-return]
+
+
 def holdings(view: View) -> Iterator[tuple[str, str]]:
     """The holders and assets of which a ledger had rows by the day of the view."""
     for ledger in view.book.ledgers:
-        for (holder, asset), rows in ledger.by_holding.items():
-            if any(ledger.days[row].first <= view.day and ledger.learnt[row] <= view.known_on for row in rows):
-                yield holder or view.company, asset
+        for holder, asset in dict.fromkeys((holder or view.company, asset) for holder, asset in ledger.by_holding):
+            if known_rows(view, ledger, holder, asset):
+                yield holder, asset
 
 
 def moved(view: View, holder: str, asset: str, after: date | None = None) -> Iterator[Moved]:
     """The rows after a day up to the day of the view that were known: purchases, then sales, of each ledger."""
     for ledger in view.book.ledgers:
-        rows = [*ledger.by_holding.get((holder, asset), []), *(ledger.by_holding.get(("", asset), []) if holder == view.company else [])]
-        days, learnt = ledger.days, ledger.learnt
-        rows = [
-            row for row in rows if days[row].last <= view.day and learnt[row] <= view.known_on and (after is None or days[row].last > after)
-        ]
+        days, rows = ledger.days, known_rows(view, ledger, holder, asset)
+        if after is not None and rows and days[rows[0]].last <= after:
+            rows = [row for row in rows if days[row].last > after]
         for first, last in pairwise((date.min, *split_days(view, asset), date.max)):
             part = [row for row in rows if first <= days[row].last < last] if last != date.max or first != date.min else rows
             for sold in (False, True):

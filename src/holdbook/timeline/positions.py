@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
+from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import LEAF, Quantity, add, floored, unknown, within
+from holdbook.quantity.solved import SOLVED
 from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.changes import Change, changes
@@ -129,9 +131,33 @@ def _shares(view: View, holder: str, asset: str, moves: _Moves) -> Quantity:
     anchors += [_Anchor(c.day.last, c.remaining) for c in changed if c.day and c.remaining is not None and c.day.last <= view.day]
     if not anchors:
         return _before_a_trade(view, asset, changed) or _unknown(view, asset)
+    found = _moved(view, holder, asset, _latest(anchors, asset), changed)
+    begun = [c.day.first for c in changed if c.day is not None and c.day.first <= max(a.day for a in anchors) < c.day.last]
+    earlier = [anchor for anchor in anchors if begun and anchor.day < min(begun)]
+    return _both(found, _moved(view, holder, asset, _latest(earlier, asset), changed), asset, view) if earlier else found
+
+
+def _latest(anchors: list[_Anchor], asset: str) -> _Anchor:
+    """The last of them; what several entries of one day say together."""
     last = max(anchor.day for anchor in anchors)
-    latest = sorted((anchor.shares for anchor in anchors if anchor.day == last), key=lambda shares: shares.key)
-    return _moved(view, holder, asset, _Anchor(last, _one_of(latest, f"{asset} shares after {last}")), changed)
+    told = sorted((anchor.shares for anchor in anchors if anchor.day == last), key=lambda shares: shares.key)
+    return _Anchor(last, _one_of(told, f"{asset} shares after {last}"))
+
+
+def _both(found: Quantity, other: Quantity, asset: str, view: View) -> Quantity:
+    """What two ways of counting allow: from a balance amid the days of a trade, and from the last one before them.
+
+    The first does not know how much of the trade was done by then, the second does not know of the balance. Where they exclude
+    each other the balance knows more: something else happened.
+    """
+    first, second = bounds(found).interval, bounds(other).interval
+    common = first.common(second)
+    if common.is_empty or common == first:
+        return found
+    if common == second:
+        return other
+    key = f"{asset} shares on {view.day}, counted in two ways"
+    return Quantity(SOLVED, (found, other), _SHARE, key=key, name=key, stated=Stated(common, common, None, _SHARE, "range"))
 
 
 def _one_of(told: list[Quantity], key: str) -> Quantity:

@@ -126,10 +126,18 @@ def _unexplained(view: View, trades: list[Trade]) -> Iterator[Step]:
             told[change.holder, change.asset].append(change)
     for stake in view.actual(Stake):
         key = (stake.holder or view.company, stake.asset)
-        if key in told and stake.shares is not None and stake.binds != "day" and stake.day is not None and stake.day.last <= view.day:
+        if key in told and stake.shares is not None and stake.binds != "day" and _tells(stake, told[key], view):
             told[key].append(stake)
     for key, some in told.items():
         yield from _gaps(view, key, sorted(some, key=_order))
+
+
+def _tells(stake: Stake, told: list[Stake | Change], view: View) -> bool:
+    """Whether a stake can be held against the trades: not if it stands amid the days of one, which may be done by then or not."""
+    day = stake.day
+    if day is None or day.last > view.day:
+        return False
+    return not any(one.day is not None and one.day.first <= day.last < one.day.last for one in told if isinstance(one, Change))
 
 
 def _order(told: Stake | Change) -> tuple[date, int, Place]:

@@ -71,9 +71,15 @@ class View:
             self._counted[noun.noun] = [fact for fact in self.facts(noun) if not self.retells(fact)]
         return self._counted[noun.noun]  # type: ignore[return-value]
 
+    @cached_property
+    def _actual(self) -> dict[str, list[Fact]]:
+        return {}
+
     def actual(self, noun: type[FactType]) -> list[FactType]:
         """The entries that count and are so: what is planned, agreed or rumoured has no place in a sum of today."""
-        return [fact for fact in self.counted(noun) if fact.status in (None, "done")]
+        if noun.noun not in self._actual:
+            self._actual[noun.noun] = [fact for fact in self.counted(noun) if fact.status in (None, "done")]
+        return self._actual[noun.noun]  # type: ignore[return-value]
 
     def retells(self, fact: Fact) -> bool:
         """Whether an entry only tells again another one that was known."""

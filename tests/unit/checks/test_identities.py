@@ -100,3 +100,38 @@ def test_a_corrected_sale_does_not_count_beside_its_correction(book):
       corrected: {asset: beta, side: sell, day: 2025-07-15, shares: 5000000 shares, supersedes: first, source: report}
     """
     assert list(oversold(book)) == []
+
+
+def test_an_oversold_trade_names_where_the_shares_came_from(book):
+    """
+    stakes: {start: {asset: beta, day: 2025-03-31, shares: 10 shares, source: report}}
+    trades:
+      more: {asset: beta, side: buy, day: 2025-05-01, shares: 5 shares, source: report}
+      gone: {asset: beta, side: transfer, to: gamma, day: 2025-06-01, shares: 12 shares, source: report}
+      sale: {asset: beta, side: write_off, day: 2025-07-01, shares: 4 shares, source: report}
+    """
+    (problem,) = oversold(book)
+    assert problem.found == "trades.sale leaves at most -1 shares of beta"
+    assert [side.says for side in problem.sides] == ["stakes.start", "trades.more"]
+
+
+@pytest.mark.parametrize("fields", [
+    "day: 2025-06, shares: 15 shares",  # it may have been done before the stake
+    "day: 2025-06-10, shares: 15 shares",  # the stake is what was there in the evening
+])  # fmt: skip
+def test_a_sale_that_may_be_in_the_stake_already_is_not_oversold(reading, fields):
+    book = reading(f"""
+stakes: {{start: {{asset: beta, day: 2025-06-10, shares: 10 shares, source: report}}}}
+trades: {{sale: {{asset: beta, side: sell, {fields}, source: report}}}}
+""").book
+    assert list(oversold(book)) == []
+
+
+def test_of_one_day_what_came_in_counts_before_what_left(book):
+    """
+    stakes: {start: {asset: beta, day: 2025-03-31, shares: 0 shares, source: report}}
+    trades:
+      a_sale: {asset: beta, side: sell, day: 2025-05-01, shares: 5 shares, source: report}
+      b_purchase: {asset: beta, side: buy, day: 2025-05-01, shares: 5 shares, source: report}
+    """
+    assert list(oversold(book)) == []

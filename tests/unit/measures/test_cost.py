@@ -100,6 +100,13 @@ def test_what_a_later_stake_shows_to_be_gone_left_without_an_entry(reading, near
     assert costs(View(book), "fifo").left["acme", "beta"] == []
 
 
+def test_a_stake_amid_the_days_of_a_sale_explains_nothing_beside_it(reading, near):
+    stake = "stakes: {amid: {asset: beta, day: 2020-03-10, shares: 150 shares, source: report}}"
+    book = read(reading, "  sale: {asset: beta, side: sell, day: 2020-03, shares: 120 shares, source: report}\n", stake)
+    near(cost_of(book, "fifo"), 1600, 1600, 1600)
+    assert [lot.shares for lot in costs(View(book), "fifo").left["acme", "beta"]] == [80]
+
+
 def test_rounded_numbers_of_shares_keep_their_bounds(reading, near):
     more = "  sale: {asset: beta, side: sell, day: 2020-03-10, shares: 0.10k shares, source: report}\n"
     near(cost_of(read(reading, more), "fifo"), 1000, 950, 1150)

@@ -144,3 +144,62 @@ def test_five_results_days_are_tested_together(priced):
     answer = asked(priced(BOOK + more, **world()))
     assert answer.tables["together"].title.startswith("5 results days together")
     assert all(0 < point(row[2]) <= 1 for row in answer.tables["together"].rows)
+
+
+def test_a_market_without_the_share_itself_is_undone_by_its_weight(priced):
+    """F = w R + (1 - w) G, so R - G = (R - F) / (1 - w): with R = -5%, w = 20% and G = 1% the index shows F = -0.2%."""
+    days = ["2025-11-11", "2025-11-12"]
+    files = {"1111": table(days, [10_000, 9_500]), "HOME": table(days, [1000, 998])}
+    tie = "relations: {member: {from: acme, type: member_of, to: home, part: = 20%, day: 2025-01-31, known: 2025-01-31, source: report}}\n"
+    answer = asked(priced(BOOK + tie, **files))
+    assert value(answer, "market_adjusted") == pytest.approx(-0.048)
+    assert value(answer, "market_adjusted_without_itself") == pytest.approx(-0.06)
+
+
+def test_a_second_listing_has_its_own_day_zero(priced):
+    answer = asked(priced(BOOK.replace('{XTKS: "1111"}', '{XTKS: "1111", XNYS: ACME}'), **world()))
+    assert answer.labels["reaction.acme.day_0"] == "2025-11-12"
+    assert answer.labels["reaction.acme.day_0.XNYS"] == "2025-11-11"
+
+
+def test_factors_that_say_the_same_are_told_or_refused(priced):
+    """A second index that is the first to within its noise; and one that is the first itself."""
+    files = world()
+    rows = [line.split(",") for line in files["HOME"].splitlines()[1:]]
+    twin = BOOK.replace("XNAS: ^AWAY", "XTKS: ^AWAY")
+    near = table([day for day, _ in rows], [float(level) * (1.001 if index % 2 else 1) for index, (_, level) in enumerate(rows)])
+    answer = asked(priced(twin, **{**files, "AWAY": near}))
+    assert any("factors move together" in str(caveat) for caveat in answer.caveats)
+
+
+def test_two_factors_that_are_one_leave_the_market_model(priced):
+    files = world()
+    answer = asked(priced(BOOK.replace("XNAS: ^AWAY", "XTKS: ^AWAY"), **{**files, "AWAY": files["HOME"]}))
+    assert answer.labels["reaction.acme.tier"] == "market model"
+    assert "two factors say the same" in answer.labels["reaction.acme.needs"]
+
+
+def test_a_share_that_is_its_index_has_no_error_to_test_against(priced):
+    files = world()
+    answer = asked(priced(BOOK, **{**files, "1111": files["HOME"]}))
+    assert answer.labels["reaction.acme.tier"] == "market adjusted"
+    assert "without any spread" in answer.labels["reaction.acme.needs"]
+
+
+def test_a_view_of_the_last_day_there_is_can_be_asked(priced):
+    found = priced(BOOK, **world())
+    assert asked(found, day=date.max, known_on=date.max).labels["reaction.acme.tier"] == "two factors"
+
+
+def test_prices_that_end_before_day_zero_give_nothing_of_another_day(priced):
+    files = world()
+    early = [line for line in files["1111"].splitlines() if line < "2025-11-05" or line.startswith("Date")]
+    answer = asked(priced(BOOK, **{**files, "1111": "\n".join(early) + "\n"}))
+    assert answer.labels["reaction.acme.tier"] == "nothing"
+
+
+def test_an_index_that_ends_before_day_zero_is_not_taken_as_standing_still(priced):
+    files = world()
+    early = [line for line in files["HOME"].splitlines() if line < "2025-11-05" or line.startswith("Date")]
+    answer = asked(priced(BOOK, **{**files, "HOME": "\n".join(early) + "\n"}))
+    assert answer.labels["reaction.acme.tier"] == "raw only"

@@ -122,3 +122,23 @@ def test_a_shift_of_all_firms_is_seen_by_every_test():
 def test_cumulated_averages_are_sums_of_averages():
     study = many()
     assert study.cumulated_average == pytest.approx(np.cumsum(study.event.mean(axis=1)))
+
+
+def test_firms_without_spread_or_that_move_alike_have_no_test():
+    market = noise(60, 2)
+    with pytest.raises(DegenerateError, match="no spread"):
+        panel(np.column_stack([market, market]), market, np.zeros((1, 2)), np.zeros(1))
+    alike = noise(60, 3)[:, None] * np.ones((1, 2))
+    with pytest.raises(DegenerateError, match="alike"):
+        event_tests.cross_sectional(panel(alike, market, np.full((1, 2), 0.02), np.zeros(1)))
+
+
+def test_firms_that_share_no_days_have_no_correlation():
+    residuals = np.full((60, 2), np.nan)
+    residuals[:30, 0], residuals[30:, 1] = noise(30), noise(30)
+    with pytest.raises(DegenerateError, match="in common"):
+        event_tests.mean_correlation(residuals)
+
+
+def test_ranks_share_the_mean_of_equal_values():
+    assert list(rank_tests.ranks(np.array([3.0, 1.0, 3.0, 2.0]))) == [3.5, 1.0, 3.5, 2.0]

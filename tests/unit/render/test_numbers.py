@@ -8,9 +8,11 @@ from fractions import Fraction
 import pytest
 
 from holdbook import api
+from holdbook.quantity.quantity import exact
+from holdbook.quantity.solved import solved
 from holdbook.quantity.unit import UNIT
 from holdbook.render.answer_text import answer_text
-from holdbook.render.numbers import figure
+from holdbook.render.numbers import figure, words
 from holdbook.render.style import Style
 
 
@@ -34,3 +36,17 @@ def test_a_change_is_printed_with_its_bounds() -> None:
     )
     line = next(line for line in answer_text(answer, Style()).splitlines() if line.startswith("  nav  ") and "JPY 32.40tn" in line)
     assert line.endswith("JPY 900bn  [845, 955]")
+
+
+@pytest.mark.parametrize(("value", "text"), [("0.0004938", "0.0494%"), ("-0.000199", "-0.0199%"), ("0.063", "6.3%"), ("0", "0.0%")])
+def test_a_small_ratio_is_not_nothing(value: str, text: str) -> None:
+    assert figure(Fraction(value), UNIT("")) == text
+
+
+def test_a_beta_is_a_multiple_and_a_share_of_that_name_is_a_share() -> None:
+    assert words(solved("reaction.acme.index.beta", [exact(250)], 1.566, 1.5, 1.6, how="solved: slope")) == "1.57x"
+    assert words(exact(Fraction(1, 4), name="holdings.beta")) == "25.0%"
+
+
+def test_a_statistic_counts_standard_errors() -> None:
+    assert words(solved("reaction.acme.t", [], -1.867, -1.9, -1.8, how="solved: t", unit=UNIT("se"))) == "-1.867 se"

@@ -34,6 +34,12 @@ def test_an_exchange_without_a_calendar_has_none():
     assert day_zero("OTCM", date(2025, 11, 11)) is None
 
 
+@pytest.mark.parametrize("day", [date.min, date(1990, 5, 1), date(2150, 1, 1), date.max])
+def test_a_day_without_calendars_has_none(day):
+    assert day_zero("XNAS", day) is None
+    assert day_zero("XNAS", day, "15:30 UTC") is None
+
+
 def test_a_session_closes_by_the_clock_of_its_own_exchange():
     tokyo, new_york = (closes_between(exchange, date(2025, 11, 11), date(2025, 11, 11)) for exchange in ("XTKS", "XNAS"))
     assert list(tokyo.values()) == [datetime(2025, 11, 11, 6, 30, tzinfo=UTC)]

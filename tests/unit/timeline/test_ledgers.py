@@ -116,3 +116,28 @@ def test_what_rounding_leaves_open_is_not_oversold_and_trades_of_others_do_not_h
 def test_rows_without_a_word_of_what_was_there_before_are_not_oversold(reading):
     rows = "b1,beta,sell,2025-06-02,4000 shares,USD 5,report,,\n"
     assert check(reading(ledger=HEADER + rows).book, []).problems == []
+
+
+def test_an_oversold_row_names_the_last_purchase_or_the_stake(reading):
+    rows = "b1,beta,sell,2025-06-03,5001 shares,USD 5,report,,\n"
+    (problem,) = check(reading(STAKE, ledger=HEADER + rows).book, []).problems
+    assert [(side.says, side.place.file) for side in problem.sides] == [("stakes.start", "acme/facts1.yaml")]
+    rows = "b0,beta,buy,2025-06-02,1 shares,USD 5,report,acme,\nb1,beta,sell,2025-06-03,5002 shares,USD 5,report,,\n"
+    (problem,) = check(reading(STAKE, ledger=HEADER + rows).book, []).problems
+    assert [(side.says, side.place.line) for side in problem.sides] == [("the last purchase, b0", 2)]
+
+
+def test_two_ledgers_of_one_holding_go_on_from_each_other(reading):
+    first = HEADER + "a1,beta,buy,2025-05-02,100 shares,USD 5,report,,\n"
+    second = HEADER + "b1,beta,sell,2025-06-03,5100 shares,USD 5,report,acme,\n"
+    assert check(reading(STAKE, **{"ledger-1": first, "ledger-2": second}).book, []).problems == []
+    more = second.replace("5100", "5101")
+    assert [one.reason for one in check(reading(STAKE, **{"ledger-1": first, "ledger-2": more}).book, []).problems] == ["oversold"]
+
+
+def test_of_one_day_the_purchases_of_a_ledger_come_before_its_sales(reading, near):
+    none = "stakes: {start: {asset: beta, day: 2025-03-31, shares: 0 shares, source: report}}"
+    rows = "b1,beta,sell,2025-06-03,5 shares,USD 5,report,,\nb2,beta,buy,2025-06-03,5 shares,USD 5,report,,\n"
+    found = reading(none, ledger=HEADER + rows)
+    assert check(found.book, found.problems).problems == []
+    near(held(found.book, "2025-06-03"), 0, 0, 0)

@@ -62,6 +62,22 @@ def test_a_stake_within_the_month_of_a_sale_may_come_before_or_after_it(book, ne
     near(held(book, "2025-09-30"), None, 6_000_000, 10_000_000)
 
 
+@pytest.mark.parametrize(("august", "day", "low", "high"), [
+    ("7000000", "2025-09-30", 6_000_000, 6_000_000),  # three of the four were done by then
+    ("7000000", "2025-08-15", 6_000_000, 7_000_000),
+    ("10000000", "2025-08-15", 6_000_000, 10_000_000),
+    ("5000000", "2025-09-30", 1_000_000, 5_000_000),  # something else happened: the balance knows more
+])  # fmt: skip
+def test_a_balance_amid_the_days_of_a_sale_tells_how_much_was_done_by_then(reading, near, august, day, low, high):
+    book = reading(f"""
+stakes:
+  march: {{asset: beta, day: 2025-03-31, shares: 10000000 shares, source: report}}
+  august: {{asset: beta, day: 2025-08-10, shares: {august} shares, source: report}}
+trades: {{sold: {{asset: beta, side: sell, day: 2025-08, shares: 4000000 shares, source: report}}}}
+""").book
+    near(held(book, day), low if low == high else None, low, high)
+
+
 def test_what_a_sale_left_is_where_counting_starts_again(book, near):
     """
     stakes: {march: {asset: beta, day: 2025-03-31, shares: 10000000 shares, source: report}}

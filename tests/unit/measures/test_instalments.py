@@ -1,0 +1,46 @@
+"""Instalments, sellers and building programmes."""
+
+from holdbook.measures.instalments import sales, unfunded_ratio, unpaid_part, whole_of
+from holdbook.measures.programmes import own_capital, stages, yearly
+from holdbook.model.commitment import Commitment
+from holdbook.model.programme import Programme
+from holdbook.quantity.bounds import bounds
+from holdbook.timeline.view import View
+
+
+def test_without_an_amount_the_instalments_that_are_not_paid_are_left(book, near):
+    """
+    commitments:
+      deal: {to: beta, tranches: {one: {own: USD 10m, paid: 2025-06-30}, two: {own: USD 30m, day: 2026-06-30}}, source: report}
+      bare: {to: beta, source: report}
+    """
+    deal, bare = (book.get(Commitment, name) for name in ("deal", "bare"))
+    near(unpaid_part(deal), "30m", "30m", "30m")
+    near(unfunded_ratio(deal), "75%", "75%", "75%")
+    assert (unpaid_part(bare), unfunded_ratio(bare), whole_of(bare), whole_of(deal), sales(bare)) == (None, None, None, None, [])
+
+
+def test_sellers_that_are_all_named_leave_nothing(book):
+    """
+    commitments:
+      all: {to: beta, amount: USD 10m, sellers: {gamma: 60%, acme: 40%}, source: report}
+      some: {to: beta, amount: USD 10m, sellers: {gamma: 60%}, source: report}
+    """
+    assert [sale.seller for sale in sales(book.get(Commitment, "all"))] == ["gamma", "acme"]
+    assert [(sale.seller, sale.assumed) for sale in sales(book.get(Commitment, "some"))] == [("gamma", False), (None, True)]
+
+
+def test_a_programme_of_one_stage_has_one_ratio_and_an_unknown_part_is_none_to_all(book, near):
+    """
+    entities: {acme: {name: Acme}, park: {name: Park, kind: programme}}
+    programmes:
+      park: {programme: park, ceiling: = USD 100m, horizon: = 4 years, phases: {all: {amount: = USD 80m, capacity: = 2 GW}}, source: report}
+      owned: {programme: park, ceiling: = USD 100m, own_part: = 25%, source: report}
+    """
+    park, owned = (book.get(Programme, name) for name in ("park", "owned"))
+    (only,) = stages(park)
+    near(only.per_gw, "40m", "40m", "40m")
+    near(yearly(park), "25m", "25m", "25m")
+    assert tuple(bounds(own_capital(View(book), park)).interval[:2]) == (0, 100_000_000)
+    near(own_capital(View(book), owned), "25m", "25m", "25m")
+    assert (stages(owned), yearly(owned)) == ([], None)
