@@ -19,8 +19,8 @@ from holdbook.questions.beside import beside, told
 from holdbook.questions.catalogue import CATALOGUE, Question
 from holdbook.questions.convert import in_currency
 from holdbook.reader.folder import PRICES, TextFile
-from holdbook.reader.overlay import scenario_names
 from holdbook.reader.memory import recall, remember
+from holdbook.reader.overlay import scenario_names
 from holdbook.reader.raw import shown
 from holdbook.reader.read import read_book
 from holdbook.timeline.shocks import struck

@@ -19,17 +19,18 @@ def beside(answer: Answer, other: Answer, book: Book) -> None:
     scenario = book.scenario
     key, name = ("without", "without") if scenario is None else (scenario.key, scenario.name)
     rows: list[tuple[Cell, ...]] = []
-    for figure in dict.fromkeys([*answer.quantities, *other.quantities]):
+    for figure in [one for one in dict.fromkeys([*answer.quantities, *other.quantities]) if not one.startswith("against.")]:
         here, there = answer.quantities.get(figure), other.quantities.get(figure)
         if here is not None and there is not None and _same(here.quantity, there.quantity):
             continue
+        shown = there or here
         change = _change(here, there)
-        rows.append((figure, here and here.quantity, there and there.quantity, change))
-        answer.put(f"against.{key}.{figure}", there and there.quantity, there and there.when)
-        answer.put(f"against.{key}.{figure}.change", change, here and here.when)
-    for label in dict.fromkeys([*answer.labels, *other.labels]):
-        if answer.labels.get(label) != other.labels.get(label) and not label.startswith("against."):
-            rows.append((label, answer.labels.get(label), other.labels.get(label), None))
+        rows.append((figure, None if here is None else here.quantity, None if there is None else there.quantity, change))
+        if shown is not None:
+            answer.put(f"against.{key}.{figure}", None if there is None else there.quantity, shown.when)
+            answer.put(f"against.{key}.{figure}.change", change, shown.when)
+    words = [one for one in dict.fromkeys([*answer.labels, *other.labels]) if not one.startswith("against.")]
+    rows += [(one, answer.labels.get(one), other.labels.get(one), None) for one in words if answer.labels.get(one) != other.labels.get(one)]
     title = f"Beside the scenario {name}: what differs" if rows else f"Beside the scenario {name}: nothing differs"
     answer.tables[f"against.{key}"] = Table(title, ("figure", "here", name, "change"), rows)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Names
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -254,7 +255,7 @@ class Layer:
             self._changes.append(Change(Place(self.file.name, *spot(name)), f"{noun}.{name.value}", "added"))
             self.entries.append(RawEntry(noun, self._over(name), self._over(fields), self.file.name))
 
-    def _over(self, written: Written, instead: str = "") -> Written:
+    def _over(self, written: Any, instead: str = "") -> Any:
         """The same value, marked as the scenario's, and all that is within it."""
         mark = LaidOver(written.start_mark, self.file.name, self._said, instead)
         if isinstance(written, Mapping):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
@@ -152,7 +153,10 @@ def _named(name: Written) -> str:
 
 
 def _unknown_names(
-    mentions: Iterable[Mention], tables: dict[str, dict[str, Fact]], excerpt: Callable[[str, int], str], left_out: Set[tuple[str, str]]
+    mentions: Iterable[Mention],
+    tables: dict[str, dict[str, Fact]],
+    excerpt: Callable[[str, int], str],
+    left_out: AbstractSet[tuple[str, str]],
 ) -> list[Problem]:
     """The names that no entry has; one that a scenario left out is no fault of those who speak of it."""
     problems = []

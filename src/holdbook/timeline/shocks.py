@@ -7,7 +7,6 @@ layer, and that before `all`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 import msgspec
 
@@ -21,7 +20,6 @@ from holdbook.model.scenario import Shock
 from holdbook.model.stake import Stake
 from holdbook.quantity.quantity import Quantity, exact
 
-FactType = TypeVar("FactType", bound=Fact)
 _OPINIONS = ("target", "threshold", "peak", "multiple", "carrying")
 _MOVED = "moved by the scenario"
 
@@ -69,7 +67,7 @@ def interest_rise(book: Book, day: date) -> Quantity | None:
     return next((one.factor for one in felt(book, day) if one.driver == "interest"), None)
 
 
-def moved(book: Book, fact: FactType) -> FactType:
+def moved(book: Book, fact: Fact) -> Fact:
     """A fact as the shocks leave it: a mark, a stake with a value, an exchange rate, the level of a curve."""
     day = fact.day
     if day is None or not felt(book, day.first):

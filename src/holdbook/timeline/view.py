@@ -57,7 +57,7 @@ class View:
         if noun.noun not in self._facts:
             known = sorted((fact for fact in self.book.all(noun) if fact.learnt <= self.known_on), key=lambda fact: fact.id)
             corrected = {fact.supersedes for fact in known if fact.supersedes}
-            kept = [fact for fact in known if fact.id not in corrected]
+            kept: list[Fact] = [fact for fact in known if fact.id not in corrected]
             self._facts[noun.noun] = [moved(self.book, fact) for fact in kept] if self.shaken else kept
         return self._facts[noun.noun]  # type: ignore[return-value]
 
