@@ -32,14 +32,15 @@ def unpaid(view: View) -> list[Unpaid]:
     found = []
     for one in view.counted(Commitment):
         if (one.by or view.company) in group and one.status not in ("ended", "rumoured", "planned"):
-            left = _left(view, one)
+            left = left_to_pay(view, one)
             if left is not None:
                 amount = convert(view, left, view.currency, view.span)
                 found.append(Unpaid(one, amount.named(f"unpaid on {one.to}"), _when(view, one)))
     return found
 
 
-def _left(view: View, promise: Commitment) -> Quantity | None:
+def left_to_pay(view: View, promise: Commitment) -> Quantity | None:
+    """What was not paid of a promise by the day of the view, in its own currency; None where nothing is left or no amount is known."""
     tranches = list((promise.tranches or {}).values())
     dated = [one for one in tranches if one.own is not None]
     if promise.amount is None:

@@ -32,6 +32,11 @@ def struck(book: Book, day: date) -> Book:
     return msgspec.structs.replace(book, scenario=msgspec.structs.replace(scenario, day=day))
 
 
+def unshaken(book: Book) -> Book:
+    """The same book without the shocks of its scenario; what that changes otherwise stays."""
+    return book if book.scenario is None else msgspec.structs.replace(book, scenario=msgspec.structs.replace(book.scenario, shocks=()))
+
+
 def felt(book: Book, day: date) -> tuple[Shock, ...]:
     """The shocks that are felt on a day."""
     scenario = book.scenario

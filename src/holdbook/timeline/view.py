@@ -10,7 +10,7 @@ from holdbook.dates import Span, day_span
 from holdbook.model.book import Book
 from holdbook.model.fact import Fact
 from holdbook.model.trade import Trade
-from holdbook.timeline.shocks import felt, moved
+from holdbook.timeline.shocks import felt, moved, unshaken
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -47,6 +47,11 @@ class View:
     def shaken(self) -> bool:
         """Whether a scenario's shocks are felt on the day of the view."""
         return bool(felt(self.book, self.day))
+
+    @cached_property
+    def bare(self) -> View:
+        """The same day with the same knowledge, without the shocks of a scenario."""
+        return View(unshaken(self.book), self.day, self.known_on) if self.shaken else self
 
     @cached_property
     def _facts(self) -> dict[str, list[Fact]]:
