@@ -101,6 +101,8 @@ def between(interval: Interval, unit: Unit, *, as_multiple: bool = False) -> str
     low, high = interval.low, interval.high
     if high is None and (low is None or low == 0):
         return UNKNOWN
+    if low is not None and interval.is_point:
+        return figure(low, unit)
     if high is not None and (low is None or (low == 0 and high != 0)):
         return f"{'less than' if interval.high_open else 'at most'} {_end(high, unit, as_multiple)}"
     assert low is not None

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from holdbook.funding.cut_off import window
 from holdbook.funding.line import total
 from holdbook.funding.sources import rejected, sources
-from holdbook.funding.uses import unpaid, uses
+from holdbook.funding.uses import uses
+from holdbook.measures.instalments import unpaid_part
 from holdbook.quantity.point import point
 from holdbook.questions.paid import paid
 from holdbook.timeline.view import View
@@ -99,7 +100,7 @@ def test_a_sale_from_before_the_last_payment_may_be_spent(reading):
 def test_what_is_to_pay_without_an_amount_is_the_instalments_that_are_not_paid(reading):
     text = "commitments: {promise: {to: beta, tranches: {one: {own: = USD 30, paid: 2025-06-30}, two: {own: = USD 60}}, source: report}}\n"
     (promise,) = seen(reading, text).book.tables["commitments"].values()
-    assert point(unpaid(promise)) == 60
+    assert point(unpaid_part(promise)) == 60
 
 
 def test_a_value_that_rose_is_no_source(reading):

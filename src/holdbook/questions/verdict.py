@@ -1,0 +1,75 @@
+"""Strain or strategy: which indicators say what?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from holdbook.funding.indicators import Indicator, deciding, indicators, verdict_of
+from holdbook.quantity.needs import needs
+from holdbook.quantity.quantity import Quantity
+from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.timeline.view import View
+
+EXAMPLE = "holdbook ask verdict tiny"
+_COLUMNS = ("indicator", "value", "limit", "points to", "why")
+_FORMULAS = ("indicator", "formula", "limit set by")
+_NEEDS = ("indicator", "needs, among others")
+
+
+def verdict(view: View, against: Sequence[View] = ()) -> Answer:
+    """Eighteen indicators, each with its value or what it needs, the direction it points to, and what a stated rule makes of those that decide."""
+    answer = Answer(question="verdict", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
+    found = indicators(view)
+    for one in found:
+        answer.put(one.name, one.value, view.span)
+        answer.labels[f"{one.name}.points_to"] = one.direction
+    answer.tables["indicators"] = Table("The indicators", _COLUMNS, [_row(one) for one in found])
+    missing = [(_words(one), "; ".join(needs(one.value)[:2])) for one in found if one.direction == "not known" and needs(one.value)]
+    if missing:
+        answer.tables["needs"] = Table("What cannot be said, and what it needs", _NEEDS, list(missing))
+    answer.tables["formulas"] = Table(
+        "How each is reckoned", _FORMULAS, [(_words(one), one.formula, one.says_so or "nobody") for one in found]
+    )
+    decided, why = verdict_of(found)
+    answer.labels |= {"verdict": decided, "because": why}
+    for other in against:
+        _beside(other, found, answer)
+    answer.headline = _headline(view, found, decided, why)
+    answer.caveats += [
+        f"The rule looks at {', '.join(_words(one) for one in deciding(found).values())}; it is this program's own (decision 0026), and nobody's rating.",
+        "A sale that a company chose and one that it needed can look alike: the indicators say what the money had to do, not what anyone meant.",
+    ]
+    return answer
+
+
+def _row(one: Indicator) -> tuple[Cell, ...]:
+    return _words(one), one.value, one.limit, one.direction, one.why
+
+
+def _words(one: Indicator) -> str:
+    return one.name.replace("_", " ")
+
+
+def _beside(other: View, found: list[Indicator], answer: Answer) -> None:
+    then = {one.name: one for one in indicators(other)}
+    decided, why = verdict_of(list(then.values()))
+    label = f"against.{other.day}.{other.known_on}"
+    answer.labels |= {f"{label}.verdict": decided, f"{label}.because": why}
+    rows: list[tuple[Cell, ...]] = [
+        (_words(one), then[one.name].value, then[one.name].direction, one.value, one.direction) for one in found
+    ]
+    columns = ("indicator", "then", "pointed to", "now", "points to")
+    answer.tables[label] = Table(f"Beside {other.day}, as known on {other.known_on}: {decided}", columns, rows)
+
+
+def _headline(view: View, found: list[Indicator], decided: str, why: str) -> Sentence:
+    name = view.book.name_of(view.company)
+    words: list[Quantity | str] = [f"{name}: {decided}. {why[0].upper()}{why[1:]}"]
+    shown = {one.name: one.value for one in found if one.direction in ("strain", "dependence", "strategy")}
+    for key, text in (
+        ("pro_forma_loan_to_value", "; loan to value with the promises paid "),
+        ("liquidity_cover", "; cash covers all that falls due "),
+    ):
+        if key in shown:
+            words += [text, shown[key]]
+    return (*words, ".")
