@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -232,6 +233,7 @@ def ask(
     asked = question(name)
     view = View(opened.book, day, known_on)
     view = View(struck(view.book, view.day), view.day, view.known_on)
+    view.scenarios = partial(_under_each, opened, view)
     others = [View(view.book, one.day or view.day, one.known_on or view.known_on) for one in against if not one.scenario]
     answer = asked.ask(view, others)
     for one in against:
@@ -245,6 +247,14 @@ def ask(
     if opened.book.series:
         answer.caveats += _doubts(opened.book, answer)
     return in_currency(view, answer, currency) if currency else answer
+
+
+def _under_each(opened: OpenBook, view: View) -> list[View]:
+    """The same view under each scenario that comes with the book."""
+    if opened.bare is not None:
+        return []
+    books = [with_scenario(opened, name).book for name in scenarios(opened)]
+    return [View(struck(book, view.day), view.day, view.known_on) for book in books]
 
 
 def _doubts(book: Book, answer: Answer) -> list[str]:

@@ -11,6 +11,7 @@ from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact, unknown
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import convert
+from holdbook.timeline.shocks import value_factor
 from holdbook.timeline.view import View
 from holdbook.valuation.listed import price
 from holdbook.valuation.value import parts, table_of
@@ -126,6 +127,8 @@ def discount(view: View) -> Quantity | None:
     if own is not None and known(value := evaluated(view, own)) != "no":
         return value.named("discount", f"definitions.{own.id}: {own.formula}")
     per_share, share_price = nav_per_share(view), price(view, view.company)
+    if view.shaken and value_factor(view.book, view.company, view.day) is None:
+        return None  # what the share would cost then, the scenario does not say
     if per_share.how == "missing" or share_price is None:
         return None if table is None or table.discount is None else table.discount.named("discount", "as published")
     same = convert(view, share_price, per_share.quantity.unit.currency or view.currency)

@@ -24,10 +24,10 @@ _OPINIONS = ("target", "threshold", "peak", "multiple", "carrying")
 _MOVED = "moved by the scenario"
 
 
-def struck(book: Book, day: date) -> Book:
-    """The same book, its scenario felt from a day on unless it says itself from when."""
+def struck(book: Book, day: date, *, anew: bool = False) -> Book:
+    """The same book, its scenario felt from a day on; where it says itself from when, that counts, unless it is to be felt `anew`."""
     scenario = book.scenario
-    if scenario is None or scenario.day is not None or not scenario.shocks:
+    if scenario is None or not scenario.shocks or (scenario.day is not None and not anew):
         return book
     return msgspec.structs.replace(book, scenario=msgspec.structs.replace(scenario, day=day))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from holdbook.dates import Span, day_span
 from holdbook.model.book import Book
 from holdbook.model.fact import Fact
 from holdbook.model.trade import Trade
-from holdbook.timeline.shocks import felt, moved, unshaken
+from holdbook.timeline.shocks import felt, moved, struck, unshaken
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -18,6 +19,7 @@ FactType = TypeVar("FactType", bound=Fact)
 class View:
     """The facts about `day` that were known on `known_on`; `kept` holds what others derive from them once.
 
+    `scenarios` makes the same view under each scenario that comes with the book.
     What was learnt later is not there; what a correction known by then replaces is not there either. Asked with a later
     `known_on` a view holds everything that it held before, but for what was corrected.
     """
@@ -27,6 +29,7 @@ class View:
         self.day = day or book.head.day
         self.known_on = known_on or book.head.known_on
         self.kept: dict[str, Any] = {}
+        self.scenarios: Callable[[], Sequence[View]] = tuple
 
     @cached_property
     def span(self) -> Span:
@@ -42,6 +45,10 @@ class View:
     def currency(self) -> str:
         """The currency in which the book answers."""
         return self.book.head.currency
+
+    def felt_on(self, day: date) -> View:
+        """The view of another day on which the shocks of its scenario are felt, whenever they were felt before."""
+        return View(struck(self.book, day, anew=True), day, self.known_on)
 
     @cached_property
     def shaken(self) -> bool:
