@@ -23,7 +23,7 @@ from holdbook.reader.folder import PRICES, TextFile
 from holdbook.reader.memory import recall, remember
 from holdbook.reader.overlay import scenario_names
 from holdbook.reader.raw import shown
-from holdbook.reader.read import read_book
+from holdbook.reader.read import ReadBook, lay_shocks, read_book
 from holdbook.timeline.shocks import struck
 from holdbook.timeline.view import View
 
@@ -115,7 +115,10 @@ def with_scenario(opened: OpenBook, scenario: str) -> OpenBook:
     path = scenario if os.path.isfile(scenario) else named.get(scenario)
     if path is None:
         raise FileNotFoundError(2, f"is no file and no scenario of the book; {nearest(scenario, named)}", scenario)
-    return _read(bare.folder, None, bare.prices, path)._replace(bare=bare)
+    laid = lay_shocks(ReadBook(bare.book, bare.problems, bare.files, bare.key, bare.folders), path)
+    if laid is None or laid.book is None:
+        return _read(bare.folder, None, bare.prices, path)._replace(bare=bare)
+    return bare._replace(book=laid.book, problems=laid.problems, files=laid.files, key=laid.key, bare=bare)
 
 
 def scenarios(opened: OpenBook) -> dict[str, str]:

@@ -18,16 +18,18 @@ from holdbook.model.exchange import EXCHANGES
 from holdbook.model.policy import Policy
 from holdbook.model.scenario import Driver, Scenario, Shock
 from holdbook.quantity.bounds import bounds
+from holdbook.quantity.needs import needs
 from holdbook.quantity.origin import Place
 from holdbook.quantity.point import point
-from holdbook.quantity.quantity import Quantity, exact
+from holdbook.quantity.quantity import Quantity, exact, unknown
 from holdbook.quantity.solved import solved
 from holdbook.timeline.positions import positions
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.value import last_table, parts
 
-_STEPS = 60
+_STEPS = 50
+_CLOSE = Fraction(1, 10**9)
 _WHERE = Place("break-even")
 
 
@@ -152,6 +154,29 @@ def _of_currency(view: View, policy: Policy, limit: Quantity, pair: str) -> Brea
     return _searched(view, policy, limit, pair, lambda fall: run(view, "pair", pair, exact(1 - fall)), Fraction(1))
 
 
+def _straight(view: View, far: View, size: Fraction, limit: Quantity) -> Fraction | None:
+    """The size of a shock that meets a limit if the holdings fall with it in a straight line and the debt stays.
+
+    Formula:  size * (holdings - net debt / limit) / (holdings - holdings after)
+    """
+    start, end = point(equity_value_of_holdings(view).quantity), point(equity_value_of_holdings(far).quantity)
+    debt, bound = point(adjusted_net_debt(view).quantity), point(limit)
+    if start is None or end is None or debt is None or not bound or start <= end:
+        return None
+    found = size * (start - debt / bound) / (start - end)
+    return found if 0 < found < size else None
+
+
+def _meets(view: View, limit: Quantity) -> bool:
+    value, bound = point(loan_to_value(view).quantity), point(limit)
+    return value is not None and bound is not None and abs(value - bound) < _CLOSE
+
+
+def _between(quantity: Quantity) -> list[str]:
+    """The figures of which only the ends are known."""
+    return list(dict.fromkeys(leaf.title for leaf in quantity.leaves() if leaf.stated is not None and leaf.stated.centre is None))
+
+
 def _searched(view: View, policy: Policy, limit: Quantity, target: str, at: Callable[[Fraction], View], most: Fraction) -> BreakEven:
     """The least size of a shock that reaches a limit, by halving; the definitions are those of every answer."""
 
@@ -164,10 +189,14 @@ def _searched(view: View, policy: Policy, limit: Quantity, target: str, at: Call
 
     low, high = Fraction(0), most * Fraction(999_999, 1_000_000)
     if beyond(high) is None:
-        return BreakEven(policy, limit, target, None, "not known", loan_to_value(at(high)).quantity)
+        lacks = needs(loan_to_value(at(high)).quantity) or _between(loan_to_value(at(high)).quantity)
+        return BreakEven(policy, limit, target, unknown("; ".join(lacks[:2]) or target), "not known", None)
     if not beyond(high):
         return BreakEven(policy, limit, target, None, "no", loan_to_value(at(high)).quantity)
-    for _ in range(_STEPS):
+    straight = _straight(view, at(high), high, limit)
+    if straight is not None and _meets(at(straight), limit):
+        low = high = straight
+    for _ in range(_STEPS if low < high else 0):
         middle = (low + high) / 2
         low, high = (low, middle) if beyond(middle) else (middle, high)
     ratio = loan_to_value(view).quantity

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from holdbook.measures.exposure import Exposure, exposures, move_of
+from holdbook.measures.group import group_funds
 from holdbook.measures.published import Sourced
 from holdbook.model.entity import Entity
 from holdbook.model.scenario import Shock
+from holdbook.model.stake import Stake
+from holdbook.model.statement import Statement
 from holdbook.quantity.quantity import Quantity, add, exact, floored, within
 from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.positions import positions
@@ -13,7 +16,7 @@ from holdbook.timeline.rates import convert
 from holdbook.timeline.shocks import felt, value_factor
 from holdbook.timeline.view import View
 from holdbook.valuation.shaken import currency_part
-from holdbook.valuation.value import last_table, parts
+from holdbook.valuation.value import parts
 
 _NAME = "equity_value_of_holdings"
 
@@ -41,7 +44,7 @@ def promised_change(view: View, promise: Exposure, *, by_lines: bool) -> Quantit
 
     In the currency of the view; None where neither its asset nor its layer moves.
     """
-    factor = _own_factor(view, promise.asset)
+    factor = own_factor(view, promise.asset)
     if factor is None:
         return None
     lines = {line.asset for line in parts(view) or []} if by_lines else set()
@@ -55,7 +58,8 @@ def promised_change(view: View, promise: Exposure, *, by_lines: bool) -> Quantit
     return convert(view, change.named(f"{promise.asset}.change"), view.currency, view.span)
 
 
-def _own_factor(view: View, asset: str) -> Quantity | None:
+def own_factor(view: View, asset: str) -> Quantity | None:
+    """By what the value of an asset is multiplied by a shock to it or to its layer; None where none is."""
     entity = view.book.get(Entity, asset)
     names = {asset, entity.layer if entity is not None and entity.layer else asset}
     moved = any(one.driver in ("asset", "layer") and one.target in names for one in felt(view.book, view.day))
@@ -79,15 +83,22 @@ def _of_total(view: View, total: Quantity) -> Quantity:
 
 def _of_unknown_size(view: View) -> list[Shock]:
     """The shocks to assets and layers of which the company holds something that no promise tells the value of."""
-    table = last_table(view)
-    sizes = {position.asset for position in positions(view) if not _is_none(position.shares)}
-    held = {*sizes, *((table.parts or {}) if table is not None else {})} - {one.asset for one in exposures(view)}
+    held = _ever_held(view) - {one.asset for one in exposures(view)}
     found = []
     for shock in felt(view.book, view.day):
         members = {one.id for one in view.book.all(Entity) if one.layer == shock.target} if shock.driver == "layer" else {shock.target}
         if shock.driver in ("asset", "layer") and members & held:
             found.append(shock)
     return found
+
+
+def _ever_held(view: View) -> set[str]:
+    """What the company or one of its funds holds or has held, unless it is known to hold none of it now."""
+    group = {view.company, *group_funds(view)}
+    gone = {one.asset for one in positions(view) if _is_none(one.shares)}
+    lines = {asset for table in view.actual(Statement) for asset in (*(table.parts or {}), *(table.parts_per_share or {}))}
+    stakes = {stake.asset for stake in view.actual(Stake) if (stake.holder or view.company) in group}
+    return (lines | stakes | {one.asset for one in positions(view)} | group) - gone - {view.company}
 
 
 def _is_none(shares: Quantity) -> bool:

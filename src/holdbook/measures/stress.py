@@ -9,10 +9,10 @@ from holdbook.measures.exposure import Exposure, exposures
 from holdbook.measures.leverage import loan_to_value, loan_to_value_with_asset_backed
 from holdbook.measures.limit import Tested, tested
 from holdbook.measures.net_debt import adjusted_net_debt
+from holdbook.measures.shaken import own_factor
 from holdbook.measures.worth import equity_value_of_holdings, nav
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
-from holdbook.timeline.shocks import value_factor
 from holdbook.timeline.view import View
 
 MEASURES = {
@@ -71,7 +71,7 @@ def promised_changes(view: View) -> list[tuple[Exposure, Quantity, Quantity | No
     """
     found = []
     for one in exposures(view):
-        factor = value_factor(view.book, one.asset, view.day)
+        factor = own_factor(view, one.asset)
         if factor is not None:
             move = (factor - 1).named(f"move of {one.asset}")
             found.append((one, one.shares * move, None if one.forward is None else one.forward * move))

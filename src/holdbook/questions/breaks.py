@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from holdbook.measures.break_even import BreakEven, break_evens, severity
+from holdbook.measures.exposure import exposures
 from holdbook.measures.leverage import limits, loan_to_value
 from holdbook.measures.limit import Tested, tested
 from holdbook.measures.stress import Effect, effect, promised_changes
-from holdbook.model.entity import Entity
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
@@ -17,7 +17,7 @@ from holdbook.timeline.view import View
 from holdbook.valuation.value import last_table
 
 EXAMPLE = "holdbook ask breaks tiny"
-_STRESS = ("scenario", "holdings", "net asset value", "change", "loan to value", "with asset-backed", "gap", "gives way first")
+_STRESS = ("scenario", "net asset value", "change", "loan to value", "gap", "gives way first")
 _LIMITS = ("scenario", "limit", "at", "value", "room", "standing")
 _FALLS = ("what falls", "until", "at", "by", "reached", "loan to value there")
 _PROMISED = ("scenario", "promise", "on the shares", "on the forward", "in all")
@@ -71,9 +71,7 @@ def _stress(base: Effect, effects: list[Effect], answer: Answer) -> None:
         answer.put(f"{key}.gap", None if gap is None else gap.quantity, None if gap is None else gap.when)
         first = "" if one is base else one.first.policy.when or one.first.policy.id if one.first is not None else "none"
         answer.labels[f"{key}.first_limit"] = one.first.policy.id if one.first is not None else "none"
-        values = (one.measures[measure] for measure in ("equity_value_of_holdings", "nav"))
-        ratios = (one.measures[measure] for measure in ("loan_to_value", "loan_to_value_with_asset_backed"))
-        rows.append((name, *values, change, *ratios, None if gap is None else gap.quantity, first))
+        rows.append((name, one.measures["nav"], change, one.measures["loan_to_value"], None if gap is None else gap.quantity, first))
     answer.tables["stress"] = Table(f"Each scenario, {base.view.day}", _STRESS, rows)
 
 
@@ -118,11 +116,12 @@ def _falls(view: View, falls: list[BreakEven], answer: Answer) -> None:
     rows: list[tuple[Cell, ...]] = []
     for one in falls:
         name = f"break_even.{one.target.replace('/', '_')}.{one.policy.id}"
-        answer.put(name, one.fall)
+        fall = None if one.fall is None else one.fall.named(name)
+        answer.put(name, fall)
         answer.put(f"{name}.loan_to_value", one.proof)
         answer.labels[f"{name}.reached"] = one.reached
         what = "all holdings" if one.target == "all" else view.book.name_of(one.target)
-        rows.append((what, one.policy.when or one.policy.id, one.limit, one.fall, one.reached, one.proof))
+        rows.append((what, one.policy.when or one.policy.id, one.limit, fall, one.reached, one.proof))
     if rows:
         answer.tables["break_evens"] = Table("The smallest fall of one thing that reaches a limit on loan to value", _FALLS, rows)
 
@@ -137,9 +136,10 @@ def _times(at: View, worlds: list[View], answer: Answer) -> None:
             if limit.policy.at_most is not None:
                 key, name = _named(view, at)
                 one = severity(at, view, limit.policy, limit.limit)
-                answer.put(f"{key}.{limit.policy.id}.times", one.fall)
+                size = None if one.fall is None else one.fall.named(f"{key}.{limit.policy.id}.multiple")
+                answer.put(f"{key}.{limit.policy.id}.multiple", size)
                 answer.labels[f"{key}.{limit.policy.id}.reached"] = one.reached
-                rows.append((name, limit.policy.when or limit.policy.id, limit.limit, one.fall, one.reached, one.proof))
+                rows.append((name, limit.policy.when or limit.policy.id, limit.limit, size, one.reached, one.proof))
     if rows:
         answer.tables["severity"] = Table("How many times its shocks a scenario needs to reach a limit", _TIMES, rows)
 
@@ -179,6 +179,6 @@ def _caveats(view: View, at: View, worlds: list[View], falls: list[BreakEven], a
         answer.caveats.append("The book has no scenarios of its own: each is a small file in its folder scenarios.")
     if falls:
         answer.caveats.append("A fall moves what is held before the finance on it; loans, net debt and exchange rates stay as they are.")
-    if any(view.book.get(Entity, one.target) is not None and one.proof is not None for one in falls):
+    if exposures(at):
         answer.caveats.append("Promises at a fixed price are taken at their cost with the gains booked on them over the last period known.")
     answer.caveats.append("A scenario says what would follow, not how likely it is.")

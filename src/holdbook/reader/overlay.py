@@ -63,7 +63,8 @@ class Layer:
     """A scenario's file as it is laid over the raw entries of a book.
 
     Fields, once it is laid: `entries` of the book with the scenario, `left_out` the names that are gone, `scenario` what it is (None
-    where the file has no readable head), `shocks` as they are written, `problems` at its own lines.
+    where the file has no readable head), `shocks` as they are written, `alters` whether there is more than shocks, `problems` at its
+    own lines.
     """
 
     def __init__(self, file: TextFile, entries: Sequence[RawEntry]) -> None:
@@ -71,6 +72,7 @@ class Layer:
         self.problems: list[Problem] = []
         self.left_out: set[tuple[str, str]] = set()
         self.shocks: Mapping | None = None
+        self.alters = False
         self.entries = list(entries)
         self.scenario: Scenario | None = None
         self._changes: list[Change] = []
@@ -112,6 +114,7 @@ class Layer:
                 self._note(key, "duplicate-key", f"{key.value!r} stands twice", "once in a file", "join the two")
             else:
                 sections[key.value] = body
+        self.alters = bool(sections.keys() - {"scenario", "shocks"})
         if "drop" in sections:
             self._drop(sections["drop"])
         if "change" in sections:

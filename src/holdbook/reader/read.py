@@ -102,9 +102,28 @@ def _shaped(
     book = Book(head, tables, digest.hexdigest(), ledgers)
     if layer is None:
         return book, problems
-    scenario = layer.laid(tables["entities"])
-    named = msgspec.structs.replace(head, name=f"{head.name}, scenario {scenario.name}") if scenario is not None else head
-    return msgspec.structs.replace(book, head=named, scenario=scenario), layer.problems + problems
+    return _under(book, layer), layer.problems + problems
+
+
+def _under(book: Book, layer: Layer) -> Book:
+    """The book of a scenario says whose it is."""
+    scenario = layer.laid(book.tables["entities"])
+    if scenario is None:
+        return book
+    head = msgspec.structs.replace(book.head, name=f"{book.head.name}, scenario {scenario.name}")
+    return msgspec.structs.replace(book, head=head, scenario=scenario)
+
+
+def lay_shocks(found: ReadBook, scenario: str) -> ReadBook | None:
+    """A book that was read, under a scenario of nothing but shocks; None for one that alters entries, which must be shaped anew."""
+    over, _ = overlay_file(scenario, found.folders, [shown(one) for one in found.folders])
+    layer = None if over is None else Layer(over, ())
+    if over is None or layer is None or layer.alters or layer.scenario is None or found.book is None:
+        return None
+    book = _under(found.book, layer)
+    key = fingerprint([over], f"{found.key}|scenario {over.name}")
+    book = msgspec.structs.replace(book, digest=blake2b(f"{book.digest}{over.name}\0{over.text}".encode(), digest_size=16).hexdigest())
+    return ReadBook(book, layer.problems + found.problems, found.files | {over.name: over}, key, found.folders)
 
 
 def _ledgers(
