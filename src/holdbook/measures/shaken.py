@@ -9,7 +9,7 @@ from holdbook.model.entity import Entity
 from holdbook.model.scenario import Shock
 from holdbook.model.stake import Stake
 from holdbook.model.statement import Statement
-from holdbook.quantity.quantity import Quantity, add, exact, floored, within
+from holdbook.quantity.quantity import Quantity, add, exact, floored, greatest, least, within
 from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.positions import positions
 from holdbook.timeline.rates import convert
@@ -74,11 +74,21 @@ def _of_total(view: View, total: Quantity) -> Quantity:
     """A total without lines: moved by `all`, and by a part between none and all of it for each asset that is held, nobody says for how much."""
     every = _of_all(view)
     result = total if every is None else total * every
-    for shock in _of_unknown_size(view):
-        part = within(0, 1, NUMBER, key=f"part of the holdings that is {shock.target}")
-        result = result + total * part * (shock.factor - (exact(1) if every is None else every))
+    shocks = _of_unknown_size(view)
+    if shocks:
+        named = ", ".join(shock.target for shock in shocks)
+        part = within(0, 1, NUMBER, key=f"part of the holdings that is {named}")
+        result = result + total * part * _mixed([shock.factor - (exact(1) if every is None else every) for shock in shocks], named)
     turned = currency_part(view, "the holdings")
     return result if turned is None else result * turned
+
+
+def _mixed(moves: list[Quantity], named: str) -> Quantity:
+    """The move of several things together, of which nobody says how much each is: between the least and the greatest."""
+    if len(moves) == 1:
+        return moves[0]
+    low, high = least(moves), greatest(moves)
+    return low + within(0, 1, NUMBER, key=f"how much of each of {named}") * (high - low)
 
 
 def _of_unknown_size(view: View) -> list[Shock]:
