@@ -35,6 +35,7 @@ _VALUED = (
     "--output",
     "--into",
     "--prices",
+    "--scenario",
     "--asset",
     "--holder",
     "--period",
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
     _prices(check)
+    _scenario(check)
     check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
     check.set_defaults(run=_check)
     new = commands.add_parser("new", help="a small commented book that passes check")
@@ -146,7 +148,7 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default=[],
         type=_against,
         metavar="DAY",
-        help="beside another day, day=DAY, or known-on=DAY; repeatable",
+        help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
     )
     ask.set_defaults(run=_ask)
 
@@ -192,8 +194,14 @@ def _prices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prices", action="append", default=[], metavar="DIR", help=text)
 
 
+def _scenario(parser: argparse.ArgumentParser) -> None:
+    text = "laid over the book: a file, or the name of one in its folder scenarios"
+    parser.add_argument("--scenario", default="", metavar="FILE", help=text)
+
+
 def _view(parser: argparse.ArgumentParser) -> None:
     _prices(parser)
+    _scenario(parser)
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
@@ -224,12 +232,14 @@ def _against(text: str) -> api.Against:
         return api.Against(day=_day(value))
     if key == "known-on":
         return api.Against(known_on=_day(value))
-    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY or known-on=DAY")
+    if key == "scenario" and value:
+        return api.Against(scenario=value)
+    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY, known-on=DAY or scenario=FILE")
 
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
     """The book of the command line; when none was named, the answer says which it is."""
-    opened = api.read(arguments.book, arguments.prices)
+    opened = api.read(arguments.book, arguments.prices, arguments.scenario)
     if arguments.book is None and not arguments.json:
         _say(f"(book: {opened.book.head.folder})")
     return opened

@@ -35,7 +35,7 @@ def loan_to_value(view: View) -> Sourced:
     Says so:  the company's financial policy
     """
     debt, holdings, table = adjusted_net_debt(view), equity_value_of_holdings(view), table_of(view)
-    if _both(debt, holdings) != "parts" and table is not None and table.loan_to_value is not None:
+    if _both(debt, holdings) != "parts" and not view.shaken and table is not None and table.loan_to_value is not None:
         return stated(table.loan_to_value, "loan_to_value")
     return Sourced((debt.quantity / holdings.quantity).named("loan_to_value"), _both(debt, holdings))
 

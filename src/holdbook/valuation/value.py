@@ -18,6 +18,7 @@ from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import Finance, asset_backed
 from holdbook.valuation.listed import listed, stated_price
 from holdbook.valuation.marked import marked, whole_value
+from holdbook.valuation.shaken import shaken_line
 
 
 class Part(NamedTuple):
@@ -57,7 +58,10 @@ def part(view: View, asset: str, published: Quantity | None = None) -> Part:
         return Part(asset, gross, finance, value.named(f"value of {asset}"), published, "from its parts")
     net = marked(view, asset, net=True)
     if net is not None:
-        return Part(asset, None, finance, net.named(f"value of {asset}", "a mark after asset-backed finance"), published, "as marked")
+        net = net.named(f"value of {asset}", "a mark after asset-backed finance")
+        return Part(asset, None, finance, shaken_line(view, asset, net, finance) if view.shaken else net, published, "as marked")
+    if published is not None and view.shaken:
+        return Part(asset, None, finance, shaken_line(view, asset, published, finance), published, "as published")
     if published is not None:
         return Part(asset, None, finance, published, published, "as published")
     nothing = unknown(f"a value of {view.book.name_of(asset)} on {view.day}", UNIT(view.currency), floor=0)
