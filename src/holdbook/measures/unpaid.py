@@ -38,13 +38,14 @@ def unpaid(view: View) -> list[Unpaid]:
     return found
 
 
-def left_to_pay(view: View, promise: Commitment) -> Quantity | None:
-    """What was not paid of a promise by the day of the view, in the currency of the view; None where nothing is left or no amount is known."""
-    parts = [(_money(view, one.own), _is_paid(view, one)) for one in (promise.tranches or {}).values() if one.own is not None]
+def left_to_pay(view: View, promise: Commitment, currency: str | None = None) -> Quantity | None:
+    """What was not paid of a promise by the day of the view, in a currency, else the view's; None where nothing is left or no amount is known."""
+    currency = currency or view.currency
+    parts = [(_money(view, one.own, currency), _is_paid(view, one)) for one in (promise.tranches or {}).values() if one.own is not None]
     gone, open_ = [amount for amount, paid in parts if paid], [amount for amount, paid in parts if not paid]
     if promise.amount is None:
         return add(open_) if open_ else None
-    whole = _money(view, promise.amount)
+    whole = _money(view, promise.amount, currency)
     if parts:
         if promise.status == "done" and not open_:
             return None
@@ -52,11 +53,11 @@ def left_to_pay(view: View, promise: Commitment) -> Quantity | None:
     if _is_closed(view, promise):
         return None
     still_open = promise.closing is not None and promise.closing.first > view.day
-    return whole if promise.paid is None or still_open else whole - _money(view, promise.paid)
+    return whole if promise.paid is None or still_open else whole - _money(view, promise.paid, currency)
 
 
-def _money(view: View, amount: Quantity) -> Quantity:
-    return convert(view, amount, view.currency, view.span)
+def _money(view: View, amount: Quantity, currency: str) -> Quantity:
+    return convert(view, amount, currency, view.span)
 
 
 def _is_paid(view: View, tranche: Tranche) -> bool:
