@@ -181,7 +181,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
-    parser.set_defaults(run=_export, json=False, prices=[])
+    parser.set_defaults(run=_export, json=False, prices=[], scenario="")
 
 
 def _book(parser: argparse.ArgumentParser) -> None:
