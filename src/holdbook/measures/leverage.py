@@ -63,6 +63,7 @@ def loan_to_value_with_asset_backed(view: View) -> Sourced:
     return Sourced((exact(1) - (below - above) / (below + rest)).named(name, "at least: not all contracts are known"), "parts")
 
 
+@definable
 def loan_to_value_gross(view: View) -> Sourced:
     """All debt over all assets: hybrids in full, asset-backed finance on both sides, cash among the assets and not off the debt.
 

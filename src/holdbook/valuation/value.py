@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.model.stake import Stake
@@ -85,6 +86,12 @@ def last_table(view: View) -> Statement | None:
         if (s.company or view.company) == view.company and not s.pro_forma and s.day is not None and s.day.last <= view.day
     ]
     return max(found, key=lambda s: s.day.last, default=None)  # type: ignore[union-attr]
+
+
+def table_days(view: View) -> list[date]:
+    """The days of the company's own closing tables up to the day of the view, the latest first."""
+    mine = [one for one in view.actual(Statement) if (one.company or view.company) == view.company and not one.pro_forma]
+    return sorted({one.day.last for one in mine if one.day is not None and one.day.last <= view.day}, reverse=True)
 
 
 def has_tables(view: View) -> bool:
