@@ -206,6 +206,13 @@ def book_schema() -> str:
     return made()
 
 
+def scenario_schema() -> str:
+    """The JSON Schema of a scenario's file, for an editor."""
+    from holdbook.reader.schema import scenario_schema as made  # only who asks for it pays for it
+
+    return made()
+
+
 def question(name: str) -> Question:
     """The question of that name.
 

@@ -73,7 +73,7 @@ def interest_rise(book: Book, day: date) -> Quantity | None:
 
 
 def moved(book: Book, fact: Fact) -> Fact:
-    """A fact as the shocks leave it: a mark, a stake with a value, an exchange rate, the level of a curve."""
+    """A fact as the shocks leave it: a mark, a stake with a value, an exchange rate."""
     day = fact.day
     if day is None or not felt(book, day.first):
         return fact
@@ -98,9 +98,6 @@ def _mark(book: Book, mark: Mark, day: date) -> Mark:
 
 
 def _rate(book: Book, fact: Rate, day: Span) -> Rate:
-    if fact.level is not None:
-        rise = interest_rise(book, day.first)
-        return fact if rise is None else msgspec.structs.replace(fact, level=(fact.level + rise).named(fact.level.title, _MOVED))
     base, _, counter = (fact.pair or "").partition("/")
     factor = rate_factor(book, base, counter, day.first)
     if factor is None:
