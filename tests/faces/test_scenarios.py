@@ -38,7 +38,7 @@ commitments:
     amount: USD 80m
     status: agreed
     closing: 2026-03-31
-    conditions: {approval: {text: Approval of the regulator., deadline: 2025-12-31, otherwise: USD 50m}}
+    conditions: {approval: {text: Approval of the regulator., deadline: 2025-12-31, otherwise: USD 50m, basis: own}}
     source: report p. 12
 policies:
   ceiling: {measure: loan_to_value, at_most: "= 25%", day: 2024-01-01, source: report p. 2}
@@ -104,11 +104,13 @@ def test_a_date_that_moves(folder: Path) -> None:
 
 
 def test_a_condition_that_fails(folder: Path) -> None:
-    changed = differing(
-        folder, "promised", "change: {commitments: {gamma: {conditions: {approval: {outcome: failed}}, amount: USD 50m}}}\n"
-    )
-    assert changed
-    assert all("gamma" in name or "unpaid" in name or "promised" in name or "amount" in name for name in changed), changed
+    text = "change: {commitments.gamma.conditions.approval.outcome: failed}\n"
+    changed = differing(folder, "paid", text)
+    assert {"use.gamma", "uses", "gap", "unpaid_commitments"} <= changed
+    assert not {name for name in changed if name.startswith("source")}
+    assert asked(folder, "paid", "--scenario", "test")["quantities"]["use.gamma"]["value"] == 50e6
+    assert {"gamma.unpaid", "gamma.approval.state"} <= differing(folder, "promised", text)
+    assert differing(folder, "worth", text) == set()
 
 
 def test_a_price_that_falls(folder: Path) -> None:
