@@ -28,20 +28,9 @@ if TYPE_CHECKING:
     from holdbook.importers.thirteen_f import Imported
 
 _VALUED = (
-    "--day",
-    "--known-on",
-    "--currency",
-    "--against",
-    "--output",
-    "--into",
-    "--prices",
-    "--scenario",
-    "--asset",
-    "--holder",
-    "--period",
-    "--filed",
-    "--accession",
-)
+    "--day", "--known-on", "--currency", "--against", "--output", "--into", "--prices",
+    "--scenario", "--asset", "--holder", "--period", "--filed", "--accession",
+)  # fmt: skip
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
