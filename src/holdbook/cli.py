@@ -28,20 +28,9 @@ if TYPE_CHECKING:
     from holdbook.importers.thirteen_f import Imported
 
 _VALUED = (
-    "--day",
-    "--known-on",
-    "--currency",
-    "--against",
-    "--output",
-    "--into",
-    "--prices",
-    "--scenario",
-    "--asset",
-    "--holder",
-    "--period",
-    "--filed",
-    "--accession",
-)
+    "--day", "--known-on", "--currency", "--against", "--output", "--into", "--prices",
+    "--scenario", "--asset", "--holder", "--period", "--filed", "--accession",
+)  # fmt: skip
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
@@ -126,8 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     _add_import(commands)
     _add_export(commands)
-    schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
-    schema.add_argument("what", choices=("book", "ask", "check", "explain"))
+    schema = commands.add_parser("schema", help="the JSON Schema of a book or a scenario, or of what a command prints with --json")
+    schema.add_argument("what", choices=("book", "scenario", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
     return parser
 
@@ -389,6 +378,8 @@ def _export(arguments: argparse.Namespace, style: Style) -> int:
 def _schema(arguments: argparse.Namespace, _style: Style) -> int:
     if arguments.what == "book":
         print(api.book_schema())
+    elif arguments.what == "scenario":
+        print(api.scenario_schema())
     else:
         from holdbook.render.as_json import schema
 
