@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
@@ -22,6 +23,9 @@ from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
+
+if TYPE_CHECKING:
+    from holdbook.importers.thirteen_f import Imported
 
 _VALUED = (
     "--day",
@@ -118,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     _view(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
+    _add_workbook(commands)
     _add_import(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "ask", "check", "explain"))
@@ -154,9 +159,20 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_explain)
 
 
+def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("workbook", help="all answers as an Excel file with live formulas over the facts of the book")
+    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    parser.set_defaults(json=False)
+    _view(parser)
+    parser.add_argument("--output", required=True, metavar="FILE.xlsx")
+    parser.set_defaults(run=_workbook)
+
+
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("import", help="outside files into book files that a person reviews: filings on Form 13F, closes")
-    parser.add_argument("kind", choices=("13f", "prices"))
+    parser = commands.add_parser(
+        "import", help="outside files into book files that a person reviews: filings on Form 13F, closes, a changed workbook"
+    )
+    parser.add_argument("kind", choices=("13f", "prices", "workbook"))
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--into", required=True, metavar="BOOK", help="the folder of the book")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
@@ -293,27 +309,49 @@ def _report(arguments: argparse.Namespace, style: Style) -> int:
     return _faults(opened, style)
 
 
+def _workbook(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.workbook.write import write_workbook
+
+    opened = _opened(arguments)
+    write_workbook(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
+    print(f"Wrote {arguments.output}")
+    return _faults(opened, style)
+
+
 def _demo(arguments: argparse.Namespace, style: Style) -> int:
     from holdbook.report import demo
 
     return demo(arguments.into, style)
 
 
-def _import(arguments: argparse.Namespace, style: Style) -> int:
-    from holdbook.importers.closes import import_prices
-    from holdbook.importers.thirteen_f import Wanted, import_13f
-    from holdbook.report import write_whole
+def _imported(arguments: argparse.Namespace, opened: api.OpenBook) -> Imported:
+    """What the files of the command line would change in a book."""
+    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
+    if arguments.kind == "workbook":
+        from holdbook.importers.workbook import import_workbook
 
+        return import_workbook(opened.book, opened.files, opened.folder, arguments.files[0])
+    if arguments.kind == "prices":
+        from holdbook.importers.closes import import_prices
+
+        return import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
+    from holdbook.importers.thirteen_f import Wanted, import_13f
+
+    wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
+    return import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
+
+
+def _import(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.files import write_whole
+
+    if arguments.kind == "workbook" and len(arguments.files) > 1:
+        _say("holdbook: one workbook at a time")
+        return WRONG_COMMAND
     opened = api.read(arguments.into)
     if opened.folder != arguments.into:
         _say(f"holdbook: {arguments.into} is a shipped book; copy it first: holdbook demo")
         return NO_FILE
-    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
-    if arguments.kind == "prices":
-        found = import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
-    else:
-        wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
-        found = import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
+    found = _imported(arguments, opened)
     for problem in in_reading_order(found.problems):
         _say(problem_text(problem, style) + "\n")
     if found.problems:
