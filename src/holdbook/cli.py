@@ -34,6 +34,7 @@ _VALUED = (
     "--against",
     "--output",
     "--into",
+    "--export",
     "--prices",
     "--asset",
     "--holder",
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
     _add_workbook(commands)
+    _add_sql(commands)
     _add_import(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "ask", "check", "explain"))
@@ -166,6 +168,15 @@ def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     _view(parser)
     parser.add_argument("--output", required=True, metavar="FILE.xlsx")
     parser.set_defaults(run=_workbook)
+
+
+def _add_sql(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("sql", help="query the tables of a book and of its answers; without QUERY a prompt")
+    parser.add_argument("words", nargs="*", metavar="[BOOK] [QUERY]", help="a folder or a shipped book; a query of DuckDB's SQL")
+    parser.add_argument("--json", action="store_true", help="print columns, types and rows as JSON")
+    _view(parser)
+    parser.add_argument("--export", metavar="DIR", help="write every table as Parquet and as CSV into a folder")
+    parser.set_defaults(run=_sql)
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -316,6 +327,19 @@ def _workbook(arguments: argparse.Namespace, style: Style) -> int:
     write_workbook(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
     print(f"Wrote {arguments.output}")
     return _faults(opened, style)
+
+
+def _sql(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.sql.command import asked, run_sql
+
+    words = asked(arguments.words)
+    if words is None:
+        _say("holdbook: write one book and one query, the query between quotes")
+        return WRONG_COMMAND
+    arguments.book, query = words
+    opened = _opened(arguments)
+    view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
+    return run_sql(opened, query, view, style, export_to=arguments.export, json=arguments.json) or _faults(opened, style)
 
 
 def _demo(arguments: argparse.Namespace, style: Style) -> int:
