@@ -56,6 +56,11 @@ class OpenBook(NamedTuple):
     folder: str
     key: str = ""
 
+    def __repr__(self) -> str:
+        head, entries = self.book.head, sum(map(len, self.book.tables.values()))
+        faults = f", {len(self.problems)} fault{'s' if len(self.problems) > 1 else ''}" if self.problems else ""
+        return f"<Book {head.name}: {entries} entries{faults}, day {head.day}, known on {head.known_on}>"
+
 
 class Against(NamedTuple):
     """What to set an answer beside: another day, or other knowledge, of the same book."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from excel import cells, names, parts, recalculated, rows
 from openpyxl import load_workbook
-from prompt import BOOKS, HEAD, QUESTIONS, SOUND, book, holdbook
+from prompt import BOOKS, HEAD, QUESTIONS, SOUND, apart, book, holdbook
+from test_same_bytes import ONE, OTHER
 
 from holdbook import api
 from holdbook.quantity.point import point
@@ -180,6 +181,12 @@ def test_the_same_book_gives_the_same_bytes(place: Path) -> None:
     (place / "other").mkdir()
     assert holdbook("workbook", "../acme", "--output", "acme.xlsx", folder=place / "other").code == 0
     assert (place / "other" / "acme.xlsx").read_bytes() == first
+
+
+def test_another_environment_changes_no_byte(place: Path) -> None:
+    for name, environment in (("one", ONE), ("other", OTHER)):
+        assert apart(f"workbook acme --output {name}.xlsx", folder=place, environment=environment).returncode == 0
+    assert (place / "one.xlsx").read_bytes() == (place / "other.xlsx").read_bytes() == (place / "acme.xlsx").read_bytes()
 
 
 def test_a_file_of_the_book_is_not_written_over(place: Path) -> None:
