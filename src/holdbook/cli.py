@@ -12,10 +12,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
+from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, WRONG_COMMAND
+from holdbook.importing import add_import
 from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
 from holdbook.quantity.unit import CURRENCIES
@@ -23,9 +24,6 @@ from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
-
-if TYPE_CHECKING:
-    from holdbook.importers.thirteen_f import Imported
 
 _VALUED = (
     "--day",
@@ -36,13 +34,13 @@ _VALUED = (
     "--into",
     "--export",
     "--prices",
+    "--scenario",
     "--asset",
     "--holder",
     "--period",
     "--filed",
     "--accession",
 )
-ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
     _prices(check)
+    _scenario(check)
     check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
     check.set_defaults(run=_check)
     new = commands.add_parser("new", help="a small commented book that passes check")
@@ -125,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     _add_workbook(commands)
     _add_sql(commands)
-    _add_import(commands)
+    add_import(commands, _day)
+    _add_export(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
@@ -148,7 +148,7 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default=[],
         type=_against,
         metavar="DAY",
-        help="beside another day, day=DAY, or known-on=DAY; repeatable",
+        help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
     )
     ask.set_defaults(run=_ask)
 
@@ -179,20 +179,13 @@ def _add_sql(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.set_defaults(run=_sql)
 
 
-def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "import", help="outside files into book files that a person reviews: filings on Form 13F, closes, a changed workbook"
-    )
-    parser.add_argument("kind", choices=("13f", "prices", "workbook"))
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--into", required=True, metavar="BOOK", help="the folder of the book")
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument("--asset", default="", metavar="ID", help="prices: whose closes they are, where no file name says it")
-    parser.add_argument("--holder", default="", metavar="ID", help="13f: who holds (default: the company of the book)")
-    parser.add_argument("--period", type=_day, metavar="DAY", help="13f: the end of the quarter, where the file does not say it")
-    parser.add_argument("--filed", type=_day, metavar="DAY", help="13f: the day of filing, where the file does not say it")
-    parser.add_argument("--accession", default="", metavar="NUMBER", help="13f: which of the filings of a data set of the SEC")
-    parser.set_defaults(run=_import)
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("export", help="the ties of a book for other programs: BODS 0.4, GraphML, Mermaid")
+    parser.add_argument("form", choices=("bods", "graphml", "mermaid"))
+    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
+    parser.set_defaults(run=_export, json=False, prices=[], scenario="")
 
 
 def _book(parser: argparse.ArgumentParser) -> None:
@@ -205,8 +198,14 @@ def _prices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prices", action="append", default=[], metavar="DIR", help=text)
 
 
+def _scenario(parser: argparse.ArgumentParser) -> None:
+    text = "laid over the book: a file, or the name of one in its folder scenarios"
+    parser.add_argument("--scenario", default="", metavar="FILE", help=text)
+
+
 def _view(parser: argparse.ArgumentParser) -> None:
     _prices(parser)
+    _scenario(parser)
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
@@ -237,12 +236,14 @@ def _against(text: str) -> api.Against:
         return api.Against(day=_day(value))
     if key == "known-on":
         return api.Against(known_on=_day(value))
-    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY or known-on=DAY")
+    if key == "scenario" and value:
+        return api.Against(scenario=value)
+    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY, known-on=DAY or scenario=FILE")
 
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
     """The book of the command line; when none was named, the answer says which it is."""
-    opened = api.read(arguments.book, arguments.prices)
+    opened = api.read(arguments.book, arguments.prices, arguments.scenario)
     if arguments.book is None and not arguments.json:
         _say(f"(book: {opened.book.head.folder})")
     return opened
@@ -348,52 +349,20 @@ def _demo(arguments: argparse.Namespace, style: Style) -> int:
     return demo(arguments.into, style)
 
 
-def _imported(arguments: argparse.Namespace, opened: api.OpenBook) -> Imported:
-    """What the files of the command line would change in a book."""
-    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
-    if arguments.kind == "workbook":
-        from holdbook.importers.workbook import import_workbook
+def _export(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.render.graph import graphml, mermaid
+    from holdbook.timeline.view import View
 
-        return import_workbook(opened.book, opened.files, opened.folder, arguments.files[0])
-    if arguments.kind == "prices":
-        from holdbook.importers.closes import import_prices
+    opened = _opened(arguments)
+    view = View(opened.book, arguments.day, arguments.known_on)
+    if arguments.form == "bods":
+        from holdbook.importers.bods_out import statements_of
+        from holdbook.importers.statement import write_statements
 
-        return import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
-    from holdbook.importers.thirteen_f import Wanted, import_13f
-
-    wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
-    return import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
-
-
-def _import(arguments: argparse.Namespace, style: Style) -> int:
-    from holdbook.files import write_whole
-
-    if arguments.kind == "workbook" and len(arguments.files) > 1:
-        _say("holdbook: one workbook at a time")
-        return WRONG_COMMAND
-    opened = api.read(arguments.into)
-    if opened.folder != arguments.into:
-        _say(f"holdbook: {arguments.into} is a shipped book; copy it first: holdbook demo")
-        return NO_FILE
-    found = _imported(arguments, opened)
-    for problem in in_reading_order(found.problems):
-        _say(problem_text(problem, style) + "\n")
-    if found.problems:
-        _say(f"holdbook: {len(found.problems)} fault{'s' if len(found.problems) > 1 else ''}; nothing was written")
-        return FAULTS
-    for line in found.remarks:
-        print(line)
-    for change in found.changes:
-        if arguments.dry_run:
-            print("\n".join(change.diff()) or f"{change.shown}: no change")
-            continue
-        if not change.is_none:
-            os.makedirs(os.path.dirname(change.path), exist_ok=True)
-            write_whole(change.path, change.after)
-        print(f"{'No change in' if change.is_none else 'Wrote'} {change.shown}")
-    if not found.changes:
-        print("Nothing to write.")
-    return FAULTS if found.contradicted else ANSWERED
+        print(write_statements(statements_of(view)), end="")
+    else:
+        print({"graphml": graphml, "mermaid": mermaid}[arguments.form](view), end="")
+    return _faults(opened, style)
 
 
 def _schema(arguments: argparse.Namespace, _style: Style) -> int:

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
+from holdbook.exit_code import ANSWERED, WRONG_COMMAND
 from holdbook.render.layout import aligned
 from holdbook.render.style import Style
 from holdbook.sql.database import Database, QueryError, Result
 
-ANSWERED, WRONG = 0, 2
 _PROMPT, _MORE = "sql> ", "...> "
 _LEAVE = ("exit", "quit", "\\q", ".quit", ".exit")
 _WHOLE = 10**15
@@ -28,7 +28,7 @@ def run_query(database: Database, query: str, show: Callable[[Result], str]) -> 
             print(show(result))
     except QueryError as error:
         print(f"holdbook: {_clean(str(error))}", file=sys.stderr)
-        return WRONG
+        return WRONG_COMMAND
     return ANSWERED
 
 
