@@ -68,6 +68,11 @@ class OpenBook(NamedTuple):
     prices: tuple[str, ...] = ()
     bare: OpenBook | None = None
 
+    def __repr__(self) -> str:
+        head, entries = self.book.head, sum(map(len, self.book.tables.values()))
+        faults = f", {len(self.problems)} fault{'s' if len(self.problems) > 1 else ''}" if self.problems else ""
+        return f"<Book {head.name}: {entries} entries{faults}, day {head.day}, known on {head.known_on}>"
+
 
 class Against(NamedTuple):
     """What to set an answer beside: another day, other knowledge, or a scenario, of the same book."""
