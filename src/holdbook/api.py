@@ -48,13 +48,14 @@ class UnknownQuestionError(LookupError):
 
 
 class OpenBook(NamedTuple):
-    """A book that was read, the problems that reading found, its files, and the key under which it is remembered."""
+    """A book that was read, the problems that reading found, its files, the key under which it is remembered, and every folder that it reads."""
 
     book: Book
     problems: list[Problem]
     files: dict[str, TextFile]
     folder: str
     key: str = ""
+    folders: tuple[str, ...] = ()
 
 
 class Against(NamedTuple):
@@ -90,7 +91,7 @@ def read(name: str | None = None, prices: Sequence[str] = ()) -> OpenBook:
     found = read_book(folder, SHIPPED)
     if found.book is None:
         raise NotABookError(name or folder, found.problems)
-    opened = OpenBook(found.book, found.problems, found.files, folder, found.key)
+    opened = OpenBook(found.book, found.problems, found.files, folder, found.key, (*found.folders, *prices))
     own = [path for one in found.folders if os.path.isdir(path := os.path.join(one, PRICES))]
     return _with_prices(opened, own, prices) if own or prices else opened
 
@@ -105,7 +106,7 @@ def _with_prices(opened: OpenBook, own: Sequence[str], others: Sequence[str]) ->
         folders.append(PriceFolder(path, path if name in {folder.shown for folder in folders} else name, own=False))
     found = read_prices(opened.book, folders, opened.key)
     book = msgspec.structs.replace(opened.book, series=found.series, notes=found.notes)
-    return OpenBook(book, opened.problems + found.problems, opened.files | found.files, opened.folder, found.key)
+    return OpenBook(book, opened.problems + found.problems, opened.files | found.files, opened.folder, found.key, opened.folders)
 
 
 def check(opened: OpenBook) -> Soundness:

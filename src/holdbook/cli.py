@@ -36,6 +36,7 @@ _VALUED = (
     "--period",
     "--filed",
     "--accession",
+    "--port",
 )
 ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
 
@@ -118,11 +119,20 @@ def _parser() -> argparse.ArgumentParser:
     _view(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
+    _add_serve(commands)
     _add_import(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="the dashboard, for a browser on this machine")
+    serve.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    serve.add_argument("--port", type=int, default=8377, metavar="N", help="the port on 127.0.0.1 (default: 8377; 0 takes a free one)")
+    _prices(serve)
+    serve.set_defaults(run=_serve)
 
 
 def _epilog() -> str:
@@ -291,6 +301,13 @@ def _report(arguments: argparse.Namespace, style: Style) -> int:
     write_report(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
     print(f"Wrote {arguments.output}")
     return _faults(opened, style)
+
+
+def _serve(arguments: argparse.Namespace, _style: Style) -> int:
+    from holdbook.dashboard.serve import serve
+
+    serve(arguments.book, arguments.prices, arguments.port, lambda text: print(text, flush=True))
+    return ANSWERED
 
 
 def _demo(arguments: argparse.Namespace, style: Style) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from holdbook.quantity.bounds import bounds
@@ -16,6 +17,7 @@ _POWERS = ((12, "tn"), (9, "bn"), (6, "m"), (3, "k"))
 _MULTIPLES = ("multiple", "cover", "beta")
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _LEAST_RATIO = 0.01
+_KEPT = 4096
 
 
 class Reading(NamedTuple):
@@ -41,6 +43,7 @@ class Reading(NamedTuple):
         return [end for end in (self.low, self.centre, self.high) if end is not None]
 
 
+@lru_cache(maxsize=_KEPT)
 def reading(quantity: Quantity | None) -> Reading | None:
     """What can be drawn of a quantity, or None where nothing is known of it."""
     if quantity is None:
