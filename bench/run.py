@@ -8,6 +8,7 @@
    each in a process of its own. All three must come to one gain.
 3. The bounds of a sum of products with 6,000 nodes, beside the same sum on plain Fractions.
 4. A loan to value over a million scenarios, beside the same formula in numpy.
+5. A register of 1,000,000 relations read and asked what one company owns through all layers, beside networkx where it is installed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -29,7 +31,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 from ledger import write_beancount, write_ledger
+from register import TOP, with_networkx, write_register
 
+from holdbook.importers.owner_table import owned_by, read_owner_table
 from holdbook.quantity.arrays import arrays
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add, leaf
@@ -122,6 +126,31 @@ def a_million_scenarios() -> None:
     row("loan to value over 1,000,000 scenarios", ours, "numpy by hand", seconds(lambda: 6.64e12 / sample), "")
 
 
+def national_register(relations: int = 1_000_000) -> None:
+    """A register read, then one company asked."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_register(Path(folder) / "register.csv", relations)
+        tables = [read_owner_table(path)]
+        reading = seconds(lambda: tables.append(read_owner_table(path)), 3)
+        asking = seconds(lambda: owned_by(tables[0], TOP), 3)
+        there = find_spec("networkx") is not None
+        theirs = seconds(lambda: with_networkx(path, TOP), 1) if there else float("nan")
+        found = owned_by(tables[0], TOP)
+        if there:
+            beside = with_networkx(path, TOP)
+            assert all(abs(right - beside[name]) < 1e-9 for name, right in found.items() if name != TOP)
+        row(f"{relations:,} relations: read", reading, "networkx: read and ask", theirs, "goal: seconds")
+        row(f"  then {len(found):,} rights of one company", asking, "networkx: read and ask", theirs, "")
+
+
 if __name__ == "__main__":
-    for part in (cold_start, six_thousand_nodes, a_million_scenarios, partial(big_ledger, 10_000), partial(big_ledger, 100_000)):
+    parts = (
+        cold_start,
+        six_thousand_nodes,
+        a_million_scenarios,
+        national_register,
+        partial(big_ledger, 10_000),
+        partial(big_ledger, 100_000),
+    )
+    for part in parts:
         part()

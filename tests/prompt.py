@@ -16,7 +16,7 @@ from unittest import mock
 from holdbook.cli import main
 
 BOOKS = ("tiny", "article", "softbank")
-QUESTIONS = ("happened", "worth", "owes", "sold", "promised", "paid", "reaction", "missed", "record", "verdict")
+QUESTIONS = ("happened", "worth", "owes", "sold", "promised", "paid", "reaction", "links", "missed", "record", "breaks", "verdict")
 HEAD = "book: {name: Acme Holding, company: acme, currency: USD, day: 2025-09-30, known_on: 2025-11-14}\n"
 SOUND = f"""{HEAD}entities:
   acme: {{name: Acme Holding}}

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -15,12 +16,15 @@ from holdbook.problems import Problem, nearest
 from holdbook.quantity.explain import Step
 from holdbook.quantity.explain import explain as _explain
 from holdbook.questions.answer import Answer
+from holdbook.questions.beside import beside, told
 from holdbook.questions.catalogue import CATALOGUE, Question
 from holdbook.questions.convert import in_currency
 from holdbook.reader.folder import PRICES, TextFile
 from holdbook.reader.memory import recall, remember
+from holdbook.reader.overlay import scenario_names
 from holdbook.reader.raw import shown
-from holdbook.reader.read import read_book
+from holdbook.reader.read import ReadBook, lay_shocks, read_book
+from holdbook.timeline.shocks import struck
 from holdbook.timeline.view import View
 
 if TYPE_CHECKING:
@@ -48,7 +52,11 @@ class UnknownQuestionError(LookupError):
 
 
 class OpenBook(NamedTuple):
-    """A book that was read, the problems that reading found, its files, the key under which it is remembered, and every folder that it reads."""
+    """A book that was read, the problems that reading found, its files, and the key under which it is remembered.
+
+    `folders` are its own and those of the books that it extends, `prices` the other price folders. Where a scenario is laid over it,
+    `bare` is the book without.
+    """
 
     book: Book
     problems: list[Problem]
@@ -56,13 +64,16 @@ class OpenBook(NamedTuple):
     folder: str
     key: str = ""
     folders: tuple[str, ...] = ()
+    prices: tuple[str, ...] = ()
+    bare: OpenBook | None = None
 
 
 class Against(NamedTuple):
-    """What to set an answer beside: another day, or other knowledge, of the same book."""
+    """What to set an answer beside: another day, other knowledge, or a scenario, of the same book."""
 
     day: date | None = None
     known_on: date | None = None
+    scenario: str = ""
 
 
 def shipped() -> list[str]:
@@ -79,19 +90,47 @@ def find(name: str | None) -> str:
     return name
 
 
-def read(name: str | None = None, prices: Sequence[str] = ()) -> OpenBook:
+def read(name: str | None = None, prices: Sequence[str] = (), scenario: str = "") -> OpenBook:
     """Read a book by the path of its folder or the name of a shipped one, with its price folders and those of `prices`.
 
-    Raises NotABookError when there is none, OSError for a price folder that cannot be read; faults within a book are in `problems`.
+    `scenario` is laid over it: the path of a file, or the stem of one in the folder `scenarios/` of the book.
+
+    Raises NotABookError when there is none, OSError for a scenario or a price folder that cannot be read; faults within a book are in
+    `problems`.
 
     >>> read("tiny").book.head.name
     'Acme Holding'
     """
-    folder = find(name)
-    found = read_book(folder, SHIPPED)
+    opened = _read(find(name), name, prices, "")
+    return with_scenario(opened, scenario) if scenario else opened
+
+
+def with_scenario(opened: OpenBook, scenario: str) -> OpenBook:
+    """The same book with a scenario laid over it, instead of the one that it may have already.
+
+    Raises OSError for a scenario that is not there.
+    """
+    bare = opened.bare or opened
+    named = scenarios(bare)
+    path = scenario if os.path.isfile(scenario) else named.get(scenario)
+    if path is None:
+        raise FileNotFoundError(2, f"is no file and no scenario of the book; {nearest(scenario, named)}", scenario)
+    laid = lay_shocks(ReadBook(bare.book, bare.problems, bare.files, bare.key, bare.folders), path)
+    if laid is None or laid.book is None:
+        return _read(bare.folder, None, bare.prices, path)._replace(bare=bare)
+    return bare._replace(book=laid.book, problems=laid.problems, files=laid.files, key=laid.key, bare=bare)
+
+
+def scenarios(opened: OpenBook) -> dict[str, str]:
+    """The files of the scenarios of a book, by their names."""
+    return scenario_names(opened.folders)
+
+
+def _read(folder: str, name: str | None, prices: Sequence[str], scenario: str) -> OpenBook:
+    found = read_book(folder, SHIPPED, scenario)
     if found.book is None:
         raise NotABookError(name or folder, found.problems)
-    opened = OpenBook(found.book, found.problems, found.files, folder, found.key, (*found.folders, *prices))
+    opened = OpenBook(found.book, found.problems, found.files, folder, found.key, found.folders, tuple(prices))
     own = [path for one in found.folders if os.path.isdir(path := os.path.join(one, PRICES))]
     return _with_prices(opened, own, prices) if own or prices else opened
 
@@ -106,14 +145,22 @@ def _with_prices(opened: OpenBook, own: Sequence[str], others: Sequence[str]) ->
         folders.append(PriceFolder(path, path if name in {folder.shown for folder in folders} else name, own=False))
     found = read_prices(opened.book, folders, opened.key)
     book = msgspec.structs.replace(opened.book, series=found.series, notes=found.notes)
-    return OpenBook(book, opened.problems + found.problems, opened.files | found.files, opened.folder, found.key, opened.folders)
+    return opened._replace(book=book, problems=opened.problems + found.problems, files=opened.files | found.files, key=found.key)
 
 
 def check(opened: OpenBook) -> Soundness:
-    """All faults, claims, contradictions and assertions of a book."""
+    """All faults, claims, contradictions and assertions of a book.
+
+    Of a scenario those faults count that the book has without it, and those that stand in the scenario's own file: a company's table
+    asserts nothing about what never happened.
+    """
     from holdbook.checks.check import check as run  # a question does not need it
 
     found = run(opened.book, opened.problems)
+    if opened.bare is not None:
+        known = {(fault.reason, fault.place, fault.found) for fault in faults(opened.bare)}
+        problems = [one for one in found.problems if (one.reason, one.place, one.found) in known or _of_scenario(opened, one)]
+        found = msgspec.structs.replace(found, problems=problems)
     return msgspec.structs.replace(found, problems=[_with_excerpt(opened, problem) for problem in found.problems])
 
 
@@ -130,6 +177,15 @@ def faults(opened: OpenBook) -> list[Problem]:
         if opened.key:
             remember(key, found)
     return found
+
+
+def _of_scenario(opened: OpenBook, problem: Problem) -> bool:
+    """Whether a fault, or one side of it, stands in the file of the scenario."""
+    over = opened.book.scenario
+    own = over.place.file if over is not None else None
+    return problem in opened.problems or (
+        problem.reason != "published" and own in (problem.place.file, *(side.place.file for side in problem.sides))
+    )
 
 
 def _with_excerpt(opened: OpenBook, problem: Problem) -> Problem:
@@ -177,14 +233,31 @@ def ask(
     >>> ask(read("tiny"), "worth").headline[0]
     'Acme Holding is worth '
     """
+    asked = question(name)
     view = View(opened.book, day, known_on)
-    others = [View(opened.book, one.day or view.day, one.known_on or view.known_on) for one in against]
-    answer = question(name).ask(view, others)
+    view = View(struck(view.book, view.day), view.day, view.known_on)
+    view.scenarios = partial(_under_each, opened, view)
+    others = [View(view.book, one.day or view.day, one.known_on or view.known_on) for one in against if not one.scenario]
+    answer = asked.ask(view, others)
+    for one in against:
+        if one.scenario:
+            other = with_scenario(opened, one.scenario)
+            there = View(struck(other.book, view.day), view.day, view.known_on)
+            beside(answer, asked.ask(there, ()), other.book)
+    answer.caveats[:0] = told(view.book)
     if opened.problems:
         answer.caveats.insert(0, f"The book has {len(opened.problems)} faults: what could not be read is not in this answer.")
     if opened.book.series:
         answer.caveats += _doubts(opened.book, answer)
     return in_currency(view, answer, currency) if currency else answer
+
+
+def _under_each(opened: OpenBook, view: View) -> list[View]:
+    """The same view under each scenario that comes with the book."""
+    if opened.bare is not None:
+        return []
+    books = [with_scenario(opened, name).book for name in scenarios(opened)]
+    return [View(struck(book, view.day), view.day, view.known_on) for book in books]
 
 
 def _doubts(book: Book, answer: Answer) -> list[str]:

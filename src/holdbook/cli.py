@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
@@ -23,6 +24,9 @@ from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
+if TYPE_CHECKING:
+    from holdbook.importers.thirteen_f import Imported
+
 _VALUED = (
     "--day",
     "--known-on",
@@ -31,6 +35,7 @@ _VALUED = (
     "--output",
     "--into",
     "--prices",
+    "--scenario",
     "--asset",
     "--holder",
     "--period",
@@ -105,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
     _prices(check)
+    _scenario(check)
     check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
     check.set_defaults(run=_check)
     new = commands.add_parser("new", help="a small commented book that passes check")
@@ -121,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     _add_serve(commands)
     _add_import(commands)
+    _add_export(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
@@ -151,7 +158,7 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default=[],
         type=_against,
         metavar="DAY",
-        help="beside another day, day=DAY, or known-on=DAY; repeatable",
+        help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
     )
     ask.set_defaults(run=_ask)
 
@@ -165,8 +172,8 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("import", help="outside files into book files that a person reviews: filings on Form 13F, closes")
-    parser.add_argument("kind", choices=("13f", "prices"))
+    parser = commands.add_parser("import", help="outside files into book files that a person reviews: filings on Form 13F, closes, owners")
+    parser.add_argument("kind", choices=("13f", "prices", "bods", "gleif"))
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--into", required=True, metavar="BOOK", help="the folder of the book")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
@@ -176,6 +183,15 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--filed", type=_day, metavar="DAY", help="13f: the day of filing, where the file does not say it")
     parser.add_argument("--accession", default="", metavar="NUMBER", help="13f: which of the filings of a data set of the SEC")
     parser.set_defaults(run=_import)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("export", help="the ties of a book for other programs: BODS 0.4, GraphML, Mermaid")
+    parser.add_argument("form", choices=("bods", "graphml", "mermaid"))
+    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
+    parser.set_defaults(run=_export, json=False, prices=[])
 
 
 def _book(parser: argparse.ArgumentParser) -> None:
@@ -188,8 +204,14 @@ def _prices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prices", action="append", default=[], metavar="DIR", help=text)
 
 
+def _scenario(parser: argparse.ArgumentParser) -> None:
+    text = "laid over the book: a file, or the name of one in its folder scenarios"
+    parser.add_argument("--scenario", default="", metavar="FILE", help=text)
+
+
 def _view(parser: argparse.ArgumentParser) -> None:
     _prices(parser)
+    _scenario(parser)
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
@@ -220,12 +242,14 @@ def _against(text: str) -> api.Against:
         return api.Against(day=_day(value))
     if key == "known-on":
         return api.Against(known_on=_day(value))
-    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY or known-on=DAY")
+    if key == "scenario" and value:
+        return api.Against(scenario=value)
+    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY, known-on=DAY or scenario=FILE")
 
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
     """The book of the command line; when none was named, the answer says which it is."""
-    opened = api.read(arguments.book, arguments.prices)
+    opened = api.read(arguments.book, arguments.prices, arguments.scenario)
     if arguments.book is None and not arguments.json:
         _say(f"(book: {opened.book.head.folder})")
     return opened
@@ -316,21 +340,33 @@ def _demo(arguments: argparse.Namespace, style: Style) -> int:
     return demo(arguments.into, style)
 
 
+def _imported(arguments: argparse.Namespace, opened: api.OpenBook) -> Imported:
+    """What the import of the named kind makes of the files."""
+    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
+    if arguments.kind == "prices":
+        from holdbook.importers.closes import import_prices
+
+        return import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
+    if arguments.kind == "13f":
+        from holdbook.importers.thirteen_f import Wanted, import_13f
+
+        wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
+        return import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
+    from holdbook.importers.bods import BODS
+    from holdbook.importers.gleif import GLEIF
+    from holdbook.importers.register import import_registers
+
+    return import_registers(opened.book, opened.folder, arguments.files, BODS if arguments.kind == "bods" else GLEIF, progress)
+
+
 def _import(arguments: argparse.Namespace, style: Style) -> int:
-    from holdbook.importers.closes import import_prices
-    from holdbook.importers.thirteen_f import Wanted, import_13f
     from holdbook.report import write_whole
 
     opened = api.read(arguments.into)
     if opened.folder != arguments.into:
         _say(f"holdbook: {arguments.into} is a shipped book; copy it first: holdbook demo")
         return NO_FILE
-    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
-    if arguments.kind == "prices":
-        found = import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
-    else:
-        wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
-        found = import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
+    found = _imported(arguments, opened)
     for problem in in_reading_order(found.problems):
         _say(problem_text(problem, style) + "\n")
     if found.problems:
@@ -349,6 +385,22 @@ def _import(arguments: argparse.Namespace, style: Style) -> int:
     if not found.changes:
         print("Nothing to write.")
     return FAULTS if found.contradicted else ANSWERED
+
+
+def _export(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.render.graph import graphml, mermaid
+    from holdbook.timeline.view import View
+
+    opened = _opened(arguments)
+    view = View(opened.book, arguments.day, arguments.known_on)
+    if arguments.form == "bods":
+        from holdbook.importers.bods_out import statements_of
+        from holdbook.importers.statement import write_statements
+
+        print(write_statements(statements_of(view)), end="")
+    else:
+        print({"graphml": graphml, "mermaid": mermaid}[arguments.form](view), end="")
+    return _faults(opened, style)
 
 
 def _schema(arguments: argparse.Namespace, _style: Style) -> int:

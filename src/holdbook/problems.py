@@ -39,6 +39,7 @@ REASONS: dict[str, str] = {
     "until-before-day": "Something that ends before it begins.",
     "contradiction": "Two facts of the book on the same thing exclude each other.",
     "identity": "Figures of one entry that do not fit together: price times shares is not the amount.",
+    "terms": "Terms of a debt that exclude each other: a cap below the floor, a maturity before the issue.",
     "published": "A company's own table does not come out of the book's parts.",
     "circle": "An entry restates or supersedes itself, directly or through others.",
     "oversold": "More was sold than was held.",
@@ -48,7 +49,7 @@ REASONS: dict[str, str] = {
     "unrecorded-split": "A price goes up or down by the factor of a split that nobody recorded.",
     "stale-price": "A close that stands still for many sessions, as if it had only been carried forward.",
     "price-gap": "More days without a close than any holiday has.",
-    "ownership": "More than all of an entity is owned, or an edge runs to itself.",
+    "ownership": "More than all of an entity is owned, entities own all of each other, or an edge runs to itself.",
 }
 
 

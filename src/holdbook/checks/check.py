@@ -10,15 +10,33 @@ from holdbook.checks.chronology import chronology, circles
 from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
 from holdbook.checks.definitions import unreadable
-from holdbook.checks.identities import oversold, ownership, price_times_shares
+from holdbook.checks.identities import oversold, price_times_shares
+from holdbook.checks.ownership import beyond_all, closed_circles, to_itself
 from holdbook.checks.prices import prices, remarks
 from holdbook.checks.promises import conditions
 from holdbook.checks.published import Assertion, assertions, failures
+from holdbook.checks.terms import terms
 from holdbook.checks.trades import incomplete, named_lots
 from holdbook.model.book import Book
 from holdbook.model.nouns import NOUNS, UNDATED
 from holdbook.model.series import Note
 from holdbook.problems import Problem, in_reading_order
+
+_RULES = (
+    chronology,
+    circles,
+    unreadable,
+    conditions,
+    price_times_shares,
+    oversold,
+    to_itself,
+    beyond_all,
+    closed_circles,
+    incomplete,
+    named_lots,
+    terms,
+    prices,
+)
 
 
 class Soundness(msgspec.Struct, frozen=True):
@@ -51,8 +69,7 @@ def check(book: Book, already: list[Problem]) -> Soundness:
     pairs = contradictions(book)
     problems += failures(found)
     problems += unexplained(pairs)
-    rules = (chronology, circles, unreadable, conditions, price_times_shares, oversold, ownership, incomplete, named_lots, prices)
-    for rule in rules:
+    for rule in _RULES:
         problems += rule(book)
     return Soundness(
         in_reading_order(problems),

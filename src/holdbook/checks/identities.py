@@ -1,4 +1,4 @@
-"""Do the figures of one entry fit together, and is no more sold or owned than there is?"""
+"""Do the figures of one entry fit together, and is no more sold than there is?"""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from holdbook.model.book import Book
 from holdbook.model.event import Event
 from holdbook.model.fact import Fact
 from holdbook.model.ledger import ONE, Ledger
-from holdbook.model.relation import Relation
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
 from holdbook.problems import Problem, Side
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.origin import Place
-from holdbook.quantity.quantity import Quantity, add
 from holdbook.timeline.changes import Change, changes_of
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -174,35 +172,3 @@ def _after(most: Fraction, change: Change, since: date | None) -> Fraction | Non
         return None if size is None or size.high is None else most + size.high
     perhaps_before = since is not None and change.day is not None and change.day.first <= since
     return most if size is None or perhaps_before else most - (size.low or 0)
-
-
-def ownership(book: Book) -> Iterator[Problem]:
-    """Edges from an entity to itself, and entities of which more than all is owned on one day."""
-    for relation in book.all(Relation):
-        if relation.from_ == relation.to:
-            yield Problem(
-                "ownership", relation.place, f"relations.{relation.id} runs from {relation.to} to itself", "two entities", "correct one end"
-            )
-    owned: dict[tuple[str, str], list[tuple[Quantity, Stake]]] = defaultdict(list)
-    corrected = {stake.supersedes for stake in book.all(Stake)}
-    for stake in book.all(Stake):
-        if (
-            stake.id not in corrected
-            and stake.part is not None
-            and stake.day is not None
-            and stake.restates is None
-            and stake.basis is None
-        ):
-            owned[stake.asset, str(stake.day[:2])].append((stake.part, stake))
-    for (asset, _), parts in owned.items():
-        low = bounds(add([part for part, _ in parts])).interval.low
-        if low is not None and low > 1:
-            first = parts[0][1]
-            yield Problem(
-                "ownership",
-                first.place,
-                f"{float(low):.1%} of {asset} at least is owned",
-                "at most 100%",
-                "correct a part",
-                sides=tuple(Side(s.place, f"stakes.{s.id} {p.origin.words}") for p, s in parts),
-            )

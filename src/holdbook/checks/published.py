@@ -10,7 +10,7 @@ import msgspec
 from holdbook.checks.compare import agree
 from holdbook.measures.defined import PUBLISHED, definition_of, definitions, evaluated
 from holdbook.measures.net_debt import adjusted_net_debt, after_deductions
-from holdbook.measures.worth import equity_value_of_holdings, nav, share_price
+from holdbook.measures.worth import equity_value_of_holdings, nav, nav_per_share, share_price
 from holdbook.model.book import Book
 from holdbook.model.statement import Statement
 from holdbook.problems import Problem, Side
@@ -116,9 +116,9 @@ def _from_parts(view: View, table: Statement) -> Iterator[tuple[str, Quantity | 
         yield "net asset value per share", table.nav_per_share, value.quantity / table.shares if table.shares is not None else None
     if "missing" not in (holdings.how, debt.how):
         yield "loan to value", table.loan_to_value, debt.quantity / holdings.quantity
-    if share_price(view) is not None and table.nav_per_share is not None:
-        price = _in_its_currency(view, table.nav_per_share, share_price(view) or table.nav_per_share)
-        yield "discount", table.discount, exact(1) - price / table.nav_per_share
+    price, per_share = share_price(view), nav_per_share(view)
+    if price is not None and per_share.how != "missing":
+        yield "discount", table.discount, exact(1) - _in_its_currency(view, per_share.quantity, price) / per_share.quantity
     finance = company_finance(view)
     line = (table.bridge or {}).get("asset_backed_finance")
     if finance and line is not None:
@@ -127,11 +127,13 @@ def _from_parts(view: View, table: Statement) -> Iterator[tuple[str, Quantity | 
 
 def _within(table: Statement) -> Iterator[tuple[str, Quantity | None, Quantity | None]]:
     """The figures of a table against each other."""
+    debt = table.net_debt
     if table.gross_debt is not None and table.cash is not None:
-        yield "adjusted net debt", table.net_debt, table.gross_debt - table.cash
-    if table.holdings is not None and table.net_debt is not None:
-        yield "net asset value", table.nav, after_deductions(table.holdings - table.net_debt, table)
-        yield "loan to value", table.loan_to_value, table.net_debt / table.holdings
+        yield "adjusted net debt", debt, table.gross_debt - table.cash
+        debt = debt if debt is not None else table.gross_debt - table.cash
+    if table.holdings is not None and debt is not None:
+        yield "net asset value", table.nav, after_deductions(table.holdings - debt, table)
+        yield "loan to value", table.loan_to_value, debt / table.holdings
     if table.holdings_per_share is not None and table.net_debt_per_share is not None:
         yield "net asset value per share", table.nav_per_share, table.holdings_per_share - table.net_debt_per_share
         yield "loan to value", table.loan_to_value, table.net_debt_per_share / table.holdings_per_share
@@ -147,8 +149,9 @@ def _problem(one: Assertion) -> Problem:
     low, high = (None if end is None else float(end) for end in bounds(one.computed).interval[:2])
     computed = f"{low:,.10g} to {high:,.10g}" if low is not None and high is not None else "something else"
     leaves = [leaf for leaf in one.computed.leaves() if leaf.origin.place.file][:6]
+    sign = "; a discount is positive, a premium negative" if one.what == "discount" else ""
     return Problem(
         "published", one.published.origin.place, f"{one.what} is {one.published.origin.words} in the table", f"the parts come to {computed}",
-        "correct the figure that is wrong, or say why they differ in known_difference",
+        f"correct the figure that is wrong, or say why they differ in known_difference, or how the company defines it in definitions{sign}",
         sides=tuple(Side(leaf.origin.place, f"{leaf.title} {leaf.origin.words}") for leaf in leaves),
     )  # fmt: skip

@@ -221,7 +221,9 @@ def _unfunded(view: View, currency: str) -> Quantity:
     Formula:  unpaid / promised
     """
     promised = [
-        (one, unpaid_part(one)) for one in view.counted(Commitment) if one.amount is not None and one.status not in ("ended", "rumoured")
+        (one, unpaid_part(one, view.day))
+        for one in view.counted(Commitment)
+        if one.amount is not None and one.status not in ("ended", "rumoured")
     ]
     known_ones = [(one, rest) for one, rest in promised if rest is not None and one.amount is not None]
     if not known_ones:

@@ -26,7 +26,7 @@ def uses(view: View, plan: Window, currency: str) -> list[Line]:
 
 def _promised(view: View, currency: str) -> Iterator[Line]:
     for promise in promises(view):
-        amount = unpaid_part(promise)
+        amount = unpaid_part(promise, view.day)
         if amount is not None:
             what = f"{promise.kind or 'promise'}: {view.book.name_of(promise.to)}"
             yield Line(promise.id, what, "commitment", amount, planned(view, amount, currency, None), "promised", _when(promise))

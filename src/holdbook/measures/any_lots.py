@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
@@ -128,15 +129,17 @@ def _most(pool: _Pool, shares: Fraction) -> Fraction | None:
 
 def _greedy(pool: _Pool, shares: Fraction, order: Sequence[int]) -> list[tuple[int, Fraction]]:
     """How much is taken of each lot, in that order, within what earlier sales can have left of the lots bought up to them."""
-    room = [left for _, left in pool.left]
+    counts, room = [count for count, _ in pool.left], [left for _, left in pool.left]
     found = []
     for at in order:
-        mine = [index for index, (count, _) in enumerate(pool.left) if at < count]
-        taken = min([shares, pool.bought[at].shares or Fraction(0), *(room[index] for index in mine)])
-        for index in mine:
-            room[index] -= taken
-        shares -= taken
-        found.append((at, taken))
+        if not shares:
+            break
+        first = bisect_right(counts, at)  # the earlier sales that could have taken this lot too
+        taken = min([shares, pool.bought[at].shares or Fraction(0), *room[first:]])
+        if taken:
+            room[first:] = [left - taken for left in room[first:]]
+            shares -= taken
+            found.append((at, taken))
     return found
 
 

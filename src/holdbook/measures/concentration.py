@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from holdbook.quantity.bounds import bounds
@@ -57,6 +57,21 @@ def concentration(view: View, results: Mapping[str, Quantity]) -> Concentration:
     return Concentration(_side(view, "gains", gains), _side(view, "losses", losses))
 
 
+def herfindahl(amounts: Sequence[Quantity]) -> Quantity:
+    """How concentrated some amounts are: one where all is in one of them, one over their number where they are equal.
+
+    Formula:  sum of (amount / total) ^ 2
+    Says so:  United States Department of Justice, Herfindahl-Hirschman index (there of percentages: times 10,000)
+
+    >>> from holdbook.quantity.point import point
+    >>> point(herfindahl([exact(30), exact(30), exact(20), exact(20)]))
+    Fraction(13, 50)
+    """
+    total = add(amounts)
+    parts = [amount / total for amount in amounts]
+    return add([part * part for part in parts])
+
+
 def _side(view: View, name: str, amounts: Mapping[str, Quantity]) -> Side:
     alike = {key: convert(view, amount, view.currency, view.span) for key, amount in amounts.items()}
     ranked = sorted(alike.items(), key=lambda pair: (-(point(pair[1]) or bounds(pair[1]).interval.low or 0), pair[0]))
@@ -64,5 +79,5 @@ def _side(view: View, name: str, amounts: Mapping[str, Quantity]) -> Side:
         return Side(name, [], None, None, None, None)
     total = add([amount for _, amount in ranked]).named(f"all {name}")
     rows = [(key, amounts[key], amount / total) for key, amount in ranked]
-    index = add([part * part for _, _, part in rows]).named(f"{name}.herfindahl")
+    index = herfindahl([amount for _, amount in ranked]).named(f"{name}.herfindahl")
     return Side(name, rows, total, rows[0][2], index, exact(1, UNIT("company")) / index)

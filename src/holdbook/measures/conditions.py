@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from holdbook.dates import Span
+from holdbook.measures.instalments import is_paid
 from holdbook.model.commitment import Commitment, Condition, Tranche
 from holdbook.model.event import Event
 from holdbook.quantity.quantity import Quantity, add, within
@@ -54,7 +56,7 @@ def as_it_stands(view: View, promise: Commitment) -> Commitment:
     for one in standings(view, promise, ahead=True):
         if one.state != "lapsed" or one.left_own is None or one.otherwise is None:
             continue
-        paid = _paid(promise, "own")
+        paid = _paid(promise, "own", view.day)
         left = _left(promise, one)
         amount = left if paid is None else left + paid
         return msgspec.structs.replace(promise, amount=amount.named(f"{promise.id}.amount", f"{one.name} lapsed"), paid=paid)
@@ -65,7 +67,7 @@ def _standing(view: View, promise: Commitment, name: str, condition: Condition, 
     events = [one for one in _events(view, promise, name) if ahead or (one.day is not None and one.day.first <= view.day)]
     deadline = next((one.deadline for one in reversed(events) if one.deadline is not None), condition.deadline)
     otherwise = next((one.otherwise for one in reversed(events) if one.otherwise is not None), condition.otherwise)
-    own, gross = _rest(promise, otherwise, "own"), _rest(promise, otherwise, "gross")
+    own, gross = _rest(promise, otherwise, "own", view.day), _rest(promise, otherwise, "gross", view.day)
     return Standing(name, condition, _state(view, events, deadline), events[-1] if events else None, deadline, otherwise, own, gross)
 
 
@@ -83,16 +85,16 @@ def _state(view: View, events: list[Event], deadline: Span | None) -> State:
     return "not known" if deadline is not None and deadline.last < view.day else "open"
 
 
-def _rest(promise: Commitment, otherwise: Quantity | None, side: str) -> Quantity | None:
+def _rest(promise: Commitment, otherwise: Quantity | None, side: str, day: date) -> Quantity | None:
     if otherwise is None:
         return None
-    paid = _paid(promise, side)
+    paid = _paid(promise, side, day)
     return (otherwise if paid is None else otherwise - paid).named(f"left if {side}")
 
 
-def _paid(promise: Commitment, side: str) -> Quantity | None:
+def _paid(promise: Commitment, side: str, day: date) -> Quantity | None:
     """What was paid of the instalments, of the own parts or of the whole ones; without instalments what was paid in all."""
-    parts = [amount for one in (promise.tranches or {}).values() if one.paid is not None and (amount := _amount(one, side)) is not None]
+    parts = [amount for one in (promise.tranches or {}).values() if is_paid(one, day) and (amount := _amount(one, side)) is not None]
     return add(parts).named(f"paid, {side}") if parts else promise.paid
 
 

@@ -12,15 +12,18 @@ from datetime import date
 from fractions import Fraction
 
 from holdbook.model.trade import Trade
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.interval import Interval
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, exact, unknown
+from holdbook.quantity.solved import SOLVED
+from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.timeline.lots import (
     Acquired,
     Lot,
     Number,
     Taken,
-    ends,
     in_order,
     less,
     number,
@@ -31,6 +34,9 @@ from holdbook.timeline.lots import (
     take_unknown,
     times,
     total,
+)
+from holdbook.timeline.lots import (
+    ends as ends_of,
 )
 from holdbook.timeline.rates import convert
 from holdbook.timeline.splits import split_since
@@ -45,6 +51,8 @@ METHODS: dict[str, str] = {
     "lifo": "last in, first out",
     "hifo": "dearest first",
 }
+
+_FEW = 8
 
 
 class Costs:
@@ -89,7 +97,26 @@ def cost(view: View, lots: Sequence[Lot], currency: str, name: str) -> Quantity:
     """
     if not lots:
         return exact(0, UNIT(currency), name)
+    if len(lots) > _FEW and all(isinstance(lot.part, Fraction) for lot in lots):
+        return _many(view, lots, currency, name)
     return add([_in(view, lot, currency) for lot in lots]).named(name)
+
+
+def _many(view: View, lots: Sequence[Lot], currency: str, name: str) -> Quantity:
+    """The same as one node that is reckoned here and names the cost of each lot: at an average every sale takes from all of them."""
+    costs = [_in(view, lot._replace(part=Fraction(1)), currency) for lot in lots]
+    parts = [lot.part for lot in lots if isinstance(lot.part, Fraction)]
+    ends = [bounds(paid).interval for paid in costs]
+    core = Interval(_weighted([one.low for one in ends], parts), _weighted([one.high for one in ends], parts))
+    value = _weighted(list(map(point, costs)), parts)
+    stated = Stated(core, core, value, UNIT(currency), "" if value is not None else "unknown" if core.high is None else "range")
+    return Quantity(SOLVED, tuple(costs), UNIT(currency), key=name, name=name, stated=stated, derived=f"parts of {len(lots)} lots")
+
+
+def _weighted(numbers: Sequence[Fraction | None], parts: Sequence[Fraction]) -> Fraction | None:
+    """The sum of some parts of numbers; None if one is not known."""
+    known = [(number, part) for number, part in zip(numbers, parts, strict=True) if number is not None]
+    return sum((number * part for number, part in known), Fraction(0)) if len(known) == len(parts) else None
 
 
 def _in(view: View, lot: Lot, currency: str) -> Quantity:
@@ -184,7 +211,7 @@ def _named(view: View, pool: Sequence[Lot], trade: Trade, shares: Number, what: 
         taken += done.taken
         rest = [*(lot for lot in rest if lot.acquired.name != name), *done.left]
         shares = less(shares, these)
-    others = take(in_order(rest), shares, what) if (ends(shares)[0] or 0) > 0 else Taken([], in_order(rest))
+    others = take(in_order(rest), shares, what) if (ends_of(shares)[0] or 0) > 0 else Taken([], in_order(rest))
     return Taken([*taken, *others.taken], others.left)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from holdbook.measures.headroom import gross_of
@@ -9,8 +10,12 @@ from holdbook.measures.net_debt import account, company_debts, owed
 from holdbook.measures.published import Sourced, missing
 from holdbook.model.debt import Debt
 from holdbook.model.entity import Entity
+from holdbook.model.stake import Stake
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact, least, unknown, within
 from holdbook.quantity.unit import NUMBER, UNIT
+from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import asset_backed
 from holdbook.valuation.value import Part, has_tables, parts, table_of
@@ -19,22 +24,39 @@ _SECURED = ("margin_loan", "prepaid_forward", "collar", "loan", "commitment_line
 
 
 def pledged(view: View) -> set[str]:
-    """The assets on which something is borrowed on the day, whoever of the group borrows."""
-    lent = {debt.secured_by for debt in view.actual(Debt) if debt.kind in _SECURED and debt.secured_by is not None and _stands(view, debt)}
-    return lent | {one.debt.secured_by for one in asset_backed(view) if one.debt.secured_by is not None and one.debt.kind != "intragroup"}
+    """The assets on which something is borrowed on the day, whoever of the group borrows, and those of which a stake says so."""
+    lent = {debt.secured_by for debt in _secured(view)}
+    lent |= {one.debt.secured_by for one in asset_backed(view) if one.debt.kind != "intragroup"}
+    return {asset for asset in lent if asset is not None} | {stake.asset for stake in _pledged_stakes(view)}
+
+
+def pledged_part(view: View, asset: str) -> Quantity:
+    """How much of a holding lies with lenders: the pledged shares of all, or the whole of it where nobody says how many are pledged.
+
+    Formula:  pledged shares / shares held
+    """
+    if asset not in pledged(view):
+        return exact(0, name=f"nothing of {asset} pledged")
+    stated = [stake.pledged for stake in _pledged_stakes(view) if stake.asset == asset and stake.pledged is not None][-1:]
+    loans = [debt.pledged for debt in _secured(view) if debt.secured_by == asset]
+    counted = stated or [shares for shares in loans if shares is not None]
+    held = position(view, asset).shares
+    if not counted or (not stated and None in loans) or known(held) != "yes":
+        return exact(1, name=f"all of {asset} pledged")
+    return least((add(counted) / held, exact(1))).named(f"pledged part of {asset}")
 
 
 def encumbrance(view: View) -> Sourced:
-    """The part of the holdings, before finance, that lies with lenders; a holding counts whole if anything is borrowed on it.
+    """The part of the holdings, before finance, that lies with lenders; a holding of which nobody says how many shares are pledged is pledged whole.
 
-    Formula:  gross value of pledged holdings / gross value of all holdings
+    Formula:  gross value of pledged shares / gross value of all holdings
     Says so:  analysts of holding companies
     """
     lines = parts(view)
     if not lines:
         return missing(view, "encumbrance", "a value of every holding", NUMBER)
-    with_lender, total = pledged(view), add([gross_of(one) for one in lines])
-    held = [gross_of(one) for one in lines if one.asset in with_lender] or [exact(0, UNIT(view.currency), "nothing pledged")]
+    total = add([gross_of(one) for one in lines])
+    held = [pledged_part(view, one.asset) * gross_of(one) for one in lines]
     return Sourced((add(held).named("pledged holdings") / total).named("encumbrance"), "parts")
 
 
@@ -61,18 +83,32 @@ def unlisted_share(view: View) -> Sourced:
     return Sourced((exact(1) - listed.quantity).named("unlisted_share"), listed.how)
 
 
-def unencumbered_cover(view: View) -> Sourced:
-    """Listed holdings on which nothing is borrowed, over what the company owes without security; pledged shares are left out whole.
+def listed_part(view: View, asset: str) -> Quantity:
+    """How much of an entity is listed: all or nothing where the book says so; of what it does not say, as of a fund, none to all."""
+    entity = view.book.get(Entity, asset)
+    if entity is not None and entity.listed is not None:
+        return exact(Fraction(int(entity.listed)), name=f"{asset} is {'' if entity.listed else 'not '}listed")
+    return within(0, 1, NUMBER, key=f"listed part of {view.book.name_of(asset)}")
 
-    Formula:  listed holdings that are not pledged / unsecured debt
+
+def unencumbered_cover(view: View) -> Sourced:
+    """Listed shares on which nothing is borrowed, over what the company owes without security; pledged shares are left out whole.
+
+    Not only what is borrowed on them is taken off: in a crisis the lender keeps them all.
+
+    Formula:  sum of listed part * (1 - pledged part) * gross value / unsecured debt
     Says so:  analysts of holding companies
     """
     lines, debt = parts(view), unsecured_debt(view)
     if not lines or debt.how == "missing":
         return missing(view, "unencumbered_cover", "a value of every holding, and all unsecured debt,", NUMBER)
-    free = [one for one in lines if one.asset not in pledged(view)]
-    assets = _listed(view, free) if free else exact(0, UNIT(view.currency), "nothing free")
-    return Sourced((assets.named("free listed holdings") / debt.quantity).named("unencumbered_cover"), "parts")
+    free = [listed_part(view, one.asset) * _free(view, one) for one in lines]
+    return Sourced((add(free).named("free listed holdings") / debt.quantity).named("unencumbered_cover"), "parts")
+
+
+def _free(view: View, one: Part) -> Quantity:
+    part = pledged_part(view, one.asset)
+    return one.value if one.asset not in pledged(view) else (exact(1) - part) * gross_of(one)
 
 
 def unsecured_debt(view: View) -> Sourced:
@@ -104,21 +140,50 @@ def structural_subordination(view: View) -> Sourced:
     table = table_of(view)
     bridge = dict(table.bridge or {}) if table is not None else {}
     group = bridge.get("consolidated_net_debt") or account(view, "consolidated_net_debt")
-    ahead = bridge.get("self_financing_net_debt") or account(view, "self_financing_net_debt")
+    split = add(table.self_financing.values()) if table is not None and table.self_financing else None
+    ahead = bridge.get("self_financing_net_debt") or split or account(view, "self_financing_net_debt")
     if group is None or ahead is None:
         return missing(view, "structural_subordination", "net debt of the group and of its self-financing entities", NUMBER)
     return Sourced((ahead / group).named("structural_subordination"), "parts")
 
 
+def debt_ahead(view: View) -> Sourced:
+    """The debts of subsidiaries and funds that the book lists: their creditors come first on what these own.
+
+    Formula:  sum of what others than the company owe
+    Says so:  rating agencies, priority debt
+    """
+    others = [
+        debt
+        for debt in view.counted(Debt)
+        if debt.borrower not in (None, view.company)
+        and debt.status in (None, "done", "agreed")
+        and debt.kind != "intragroup"
+        and _stands(view, debt)
+    ]
+    if not others:
+        return missing(view, "debt_ahead", "debts of subsidiaries and funds")
+    return Sourced(add([owed(view, debt) for debt in others]).named("debt_ahead"), "parts")
+
+
 def _listed(view: View, lines: list[Part]) -> Quantity:
-    return add([_listed_part(view, one.asset) * one.value for one in lines])
+    return add([listed_part(view, one.asset) * one.value for one in lines])
 
 
-def _listed_part(view: View, asset: str) -> Quantity:
-    entity = view.book.get(Entity, asset)
-    if entity is not None and entity.listed is not None:
-        return exact(Fraction(int(entity.listed)), name=f"{asset} is {'' if entity.listed else 'not '}listed")
-    return within(0, 1, NUMBER, key=f"listed part of {view.book.name_of(asset)}")
+def _secured(view: View) -> list[Debt]:
+    return [debt for debt in view.actual(Debt) if debt.kind in _SECURED and debt.secured_by is not None and _stands(view, debt)]
+
+
+def _pledged_stakes(view: View) -> list[Stake]:
+    """The stakes of the company that say how many of their shares are pledged, the latest last."""
+    mine = [stake for stake in view.actual(Stake) if (stake.holder or view.company) == view.company and stake.pledged is not None]
+    return sorted(
+        (one for one in mine if view.in_force(one) and _is_some(one.pledged)), key=lambda one: one.day.last if one.day else date.min
+    )
+
+
+def _is_some(shares: Quantity | None) -> bool:
+    return shares is not None and bounds(shares).interval.high != 0
 
 
 def _stands(view: View, debt: Debt) -> bool:

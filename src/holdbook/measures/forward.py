@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from holdbook.dates import Span
 from holdbook.measures.booked import booked
-from holdbook.measures.instalments import unpaid_part
+from holdbook.measures.instalments import paid_part, unpaid_part
 from holdbook.model.commitment import Commitment
 from holdbook.model.mark import Mark
 from holdbook.quantity.bounds import bounds
@@ -51,7 +51,7 @@ def forward(view: View, promise: Commitment) -> Forward | None:
     Formula:  value = own * (mark / basis - 1); carrying = own + value; still = value - recognised
     Says so:  IFRS 9 for the derivative; the carrying amount of it becomes a part of the initial cost
     """
-    own, basis = unpaid_part(promise), basis_of(view, promise)
+    own, basis = unpaid_part(promise, view.day), basis_of(view, promise)
     if own is None or basis is None or bounds(own).interval.high == 0:
         return None
     latest = _latest(view, promise, basis)
@@ -141,7 +141,8 @@ def gains(view: View, promise: Commitment) -> Gains | None:
 
     Formula:  basis * (1 + booked / own), of the paid part, the rest and all; amount * (forecast / basis - 1)
     """
-    basis, left, whole, paid = basis_of(view, promise), unpaid_part(promise), promise.amount, promise.paid
+    basis, left, whole = basis_of(view, promise), unpaid_part(promise, view.day), promise.amount
+    paid = paid_part(promise, view.day)
     if basis is None or left is None or whole is None or paid is None:
         return None
     currency = str(whole.unit)

@@ -111,15 +111,12 @@ def loan_to_value_at(view: View, asset: str, fall: Quantity, cure: Cure) -> Sour
     name = f"loan_to_value_at.{asset}"
     if one is None or "missing" in (debt.how, held.how):
         return missing(view, name, f"net debt, and the value of {view.book.name_of(asset)} among all holdings,", NUMBER)
-    after = gross_of(one) * (exact(1) - fall)
-    rest = held.quantity - one.value
-    finance = _outside(one)
-    if not finance:
-        return Sourced((debt.quantity / (rest + after)).named(name), "parts")
-    if cure == REPAID:
+    after = [gross_of(one) * (exact(1) - fall), *_owed_inside(one)]
+    rest, finance = held.quantity - one.value, _outside(one)
+    if cure == REPAID or not finance:
         owed = add([debt.quantity, *(contract.carrying for contract in finance)])
-        return Sourced((owed / (rest + after)).named(name, REPAID), "parts")
-    left = floored(after - add([contract.settlement for contract in one.finance]))
+        return Sourced((owed / (rest + floored(_less(after)))).named(name, REPAID if finance else ""), "parts")
+    left = floored(_less([*after, *(contract.settlement for contract in finance)]))
     return Sourced((debt.quantity / (rest + left)).named(name, LEFT), "parts")
 
 
@@ -135,11 +132,10 @@ def fall_of(view: View, asset: str, limit: Quantity, cure: Cure = LEFT) -> Fall 
     gross, finance = gross_of(one), _outside(one)
     if cure == REPAID and finance:
         owed = add([debt.quantity, *(contract.carrying for contract in finance)])
-        fall = (held.quantity - one.value + gross - owed / limit) / gross
-        most = exact(1)
+        free = _less([gross, *_owed_inside(one)])
+        fall, most = (held.quantity - one.value + free - owed / limit) / gross, free / gross
     else:
-        fall = (held.quantity - debt.quantity / limit) / gross
-        most = one.value / gross
+        fall, most = (held.quantity - debt.quantity / limit) / gross, one.value / gross
     return Fall(fall.named(f"headroom.{asset}"), _reached(most - fall))
 
 
@@ -159,6 +155,17 @@ def holding(view: View, asset: str) -> Part | None:
 def _outside(one: Part) -> list[Finance]:
     """The finance of outsiders on a holding."""
     return [contract for contract in one.finance if contract.debt.kind != "intragroup"]
+
+
+def _owed_inside(one: Part) -> list[Quantity]:
+    """What is still owed for a holding within the group: it leaves the value whoever repays what."""
+    return [contract.settlement for contract in one.finance if contract.debt.kind == "intragroup"]
+
+
+def _less(amounts: list[Quantity]) -> Quantity:
+    """The first of some amounts less the others."""
+    first, *others = amounts
+    return first - add(others) if others else first
 
 
 def _reached(room: Quantity) -> Literal["yes", "no", "undecided"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.model.commitment import Commitment, Tranche
@@ -28,29 +29,44 @@ class Sale(NamedTuple):
     assumed: bool
 
 
-def unpaid_part(promise: Commitment) -> Quantity | None:
-    """What is still to pay of a promise: its whole amount less what was paid, else its instalments that are not paid.
+def paid_part(promise: Commitment, day: date | None = None) -> Quantity | None:
+    """What was paid of a promise by a day: its instalments that were, else what it says was paid in all; without a day all that is known.
+
+    Formula:  sum of instalments paid
+    """
+    parts = [one.own for one in _tranches(promise) if one.own is not None and is_paid(one, day)]
+    return add(parts).named(f"{promise.id}.paid") if parts else None if _all_dated(promise) else promise.paid
+
+
+def unpaid_part(promise: Commitment, day: date | None = None) -> Quantity | None:
+    """What is still to pay of a promise on a day: its whole amount less what was paid, else its instalments that are not paid.
 
     Formula:  amount - paid
     """
     if promise.amount is not None:
-        rest = promise.amount if promise.paid is None else promise.amount - promise.paid
+        paid = paid_part(promise, day)
+        rest = promise.amount if paid is None else promise.amount - paid
         return rest.named(f"{promise.id}.unpaid")
-    parts = [one.own for one in _tranches(promise) if one.paid is None and one.own is not None]
+    parts = [one.own for one in _tranches(promise) if one.own is not None and not is_paid(one, day)]
     return add(parts).named(f"{promise.id}.unpaid") if parts else None
 
 
-def unfunded_ratio(promise: Commitment) -> Quantity | None:
-    """What is not paid of a promise.
+def is_paid(tranche: Tranche, day: date | None = None) -> bool:
+    """Whether an instalment was paid by a day; without a day whether it was at all."""
+    return tranche.paid is not None and (day is None or tranche.paid.first <= day)
+
+
+def unfunded_ratio(promise: Commitment, day: date | None = None) -> Quantity | None:
+    """What is not paid of a promise on a day.
 
     Formula:  unpaid / amount
     """
-    rest = unpaid_part(promise)
+    rest = unpaid_part(promise, day)
     whole = promise.amount if promise.amount is not None else _sum(one.own for one in _tranches(promise))
     return None if rest is None or whole is None else (rest / whole).named(f"{promise.id}.unfunded_ratio")
 
 
-def whole_of(promise: Commitment) -> Whole | None:
+def whole_of(promise: Commitment, day: date | None = None) -> Whole | None:
     """The whole of a promise, where an instalment says more than the own part.
 
     Formula:  gross, else own; or own * gross / own of those that say both
@@ -63,7 +79,7 @@ def whole_of(promise: Commitment) -> Whole | None:
     assert gross is not None
     assert own is not None
     return Whole(
-        _sum(one.gross if one.gross is not None else one.own for one in _tranches(promise) if one.paid is not None),
+        _sum(one.gross if one.gross is not None else one.own for one in _tranches(promise) if is_paid(one, day)),
         _sum(one.syndicated for one in _tranches(promise)),
         gross if rest is None else (gross + rest).named("if the rest has no syndicate"),
         gross if rest is None else (gross + rest * gross / own).named("if the rest is syndicated alike"),
@@ -83,6 +99,11 @@ def sales(promise: Commitment) -> list[Sale]:
         return found
     rest = (exact(1) - add(promise.sellers.values())).named("part of sellers not named")
     return [*found, Sale(None, rest, (price * rest).named("price to sellers not named"), assumed=True)]
+
+
+def _all_dated(promise: Commitment) -> bool:
+    """Whether each instalment says when it was paid, so that what is paid in all is only their sum."""
+    return bool(promise.tranches) and all(one.paid is not None for one in _tranches(promise))
 
 
 def _tranches(promise: Commitment) -> list[Tranche]:

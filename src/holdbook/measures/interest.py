@@ -31,6 +31,18 @@ def interest_of_a_year(view: View) -> Sourced:
     return Sourced(add(parts).named("interest_of_a_year"), "parts")
 
 
+def hybrid_coupons(view: View) -> Sourced:
+    """What of the interest of a year is coupons of hybrids: cash, though half of the hybrids counts as equity.
+
+    Formula:  sum of amount * rate, of hybrids
+    Says so:  common use (run rate)
+    """
+    parts = [owed(view, debt) * coupon_rate(view, debt, view.day) for debt in company_debts(view) if debt.kind == "hybrid"]
+    if not parts:
+        return missing(view, "hybrid_coupons", "hybrids")
+    return Sourced(add(parts).named("hybrid_coupons"), "parts")
+
+
 def interest_cover(view: View) -> Sourced:
     """Dividends and fees that the holding itself received in the last year for which the book has them, over its interest.
 

@@ -35,7 +35,7 @@ def loan_to_value(view: View) -> Sourced:
     Says so:  the company's financial policy
     """
     debt, holdings, table = adjusted_net_debt(view), equity_value_of_holdings(view), table_of(view)
-    if _both(debt, holdings) != "parts" and table is not None and table.loan_to_value is not None:
+    if _both(debt, holdings) != "parts" and not view.shaken and table is not None and table.loan_to_value is not None:
         return stated(table.loan_to_value, "loan_to_value")
     return Sourced((debt.quantity / holdings.quantity).named("loan_to_value"), _both(debt, holdings))
 
@@ -63,6 +63,7 @@ def loan_to_value_with_asset_backed(view: View) -> Sourced:
     return Sourced((exact(1) - (below - above) / (below + rest)).named(name, "at least: not all contracts are known"), "parts")
 
 
+@definable
 def loan_to_value_gross(view: View) -> Sourced:
     """All debt over all assets: hybrids in full, asset-backed finance on both sides, cash among the assets and not off the debt.
 

@@ -111,7 +111,9 @@ def expected_redemption(view: View, months: int, *, paper: bool = False) -> Rede
 def expected_calls(view: View, end: date) -> list[Due]:
     """The hybrids of the company that are expected to be called by a day, in full: at their notice, or in their first window."""
     found = [Due(debt, owed(view, debt), expected_end(view, debt)) for debt in _standing(view, ("hybrid",))]
-    return sorted((_weighed(one, end) for one in found if one.day is not None and one.day.first <= end), key=_order)
+    return sorted(
+        (_weighed(one, end) for one in found if one.day is not None and one.day.first <= end and one.day.last > view.day), key=_order
+    )
 
 
 class Wider(NamedTuple):

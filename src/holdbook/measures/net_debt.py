@@ -13,6 +13,7 @@ from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
 from holdbook.valuation.hybrid import equity_credit, is_called
+from holdbook.valuation.shaken import currency_part
 from holdbook.valuation.value import has_tables, table_of
 
 _START = ("consolidated_net_debt", "standalone_net_debt")
@@ -31,6 +32,12 @@ def adjusted_net_debt(view: View) -> Sourced:
     table = table_of(view)
     if table is None:
         return missing(view, "adjusted_net_debt", "net debt, or the company's own table,") if has_tables(view) else _from_debts(view)
+    found = _of_table(view, table)
+    turned = currency_part(view, "net debt") if view.shaken else None
+    return found if turned is None else Sourced((found.quantity * turned).named("adjusted_net_debt"), found.how)
+
+
+def _of_table(view: View, table: Statement) -> Sourced:
     bridge = _bridge(view, table)
     if bridge is not None:
         return Sourced(bridge.named("adjusted_net_debt"), "parts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from holdbook.measures.encumbrance import listed_part, listed_share
 from holdbook.measures.leverage import loan_to_value
 from holdbook.measures.net_debt import adjusted_net_debt
 from holdbook.measures.published import Sourced, missing
@@ -67,6 +68,23 @@ def pro_forma_loan_to_value(
     assets = holdings + change
     assets = assets - add(lost) if lost else assets
     return Sourced(((debt + change) / assets).named("pro_forma_loan_to_value"), "parts")
+
+
+def listed_share_after(view: View) -> Sourced:
+    """The listed part of the holdings once the promises are paid, and what was sold since the balance day is gone.
+
+    Formula:  (listed - listed sold + unpaid on listed) / (equity_value_of_holdings + unpaid - sold)
+    Says so:  rating agencies watch its opposite
+    """
+    at = pro_forma_view(view)
+    before = listed_share(at) if at is not None else None
+    if at is None or before is None or before.how == "missing":
+        return missing(view, "listed_share_after", "a value of every holding of a balance day", NUMBER)
+    promised, sold, held = unpaid(at), sold_since(at), equity_value_of_holdings(at).quantity
+    listed = [before.quantity * held, *(listed_part(at, one.promise.to) * one.amount for one in promised)]
+    gone = [listed_part(at, one.trade.asset) * one.amount for one in sold]
+    above = add(listed) - add(gone) if gone else add(listed)
+    return Sourced((above / (held + _change(at, promised))).named("listed_share_after"), "parts")
 
 
 def sold_since(at: View) -> list[Sold]:

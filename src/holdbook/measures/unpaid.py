@@ -32,27 +32,32 @@ def unpaid(view: View) -> list[Unpaid]:
     found = []
     for one in view.counted(Commitment):
         if (one.by or view.company) in group and one.status not in ("ended", "rumoured", "planned"):
-            left = _left(view, one)
+            left = left_to_pay(view, one)
             if left is not None:
-                amount = convert(view, left, view.currency, view.span)
-                found.append(Unpaid(one, amount.named(f"unpaid on {one.to}"), _when(view, one)))
+                found.append(Unpaid(one, left.named(f"unpaid on {one.to}"), _when(view, one)))
     return found
 
 
-def _left(view: View, promise: Commitment) -> Quantity | None:
-    tranches = list((promise.tranches or {}).values())
-    dated = [one for one in tranches if one.own is not None]
+def left_to_pay(view: View, promise: Commitment, currency: str | None = None) -> Quantity | None:
+    """What was not paid of a promise by the day of the view, in a currency, else the view's; None where nothing is left or no amount is known."""
+    currency = currency or view.currency
+    parts = [(_money(view, one.own, currency), _is_paid(view, one)) for one in (promise.tranches or {}).values() if one.own is not None]
+    gone, open_ = [amount for amount, paid in parts if paid], [amount for amount, paid in parts if not paid]
     if promise.amount is None:
-        open_ = [one.own for one in dated if one.own is not None and not _is_paid(view, one)]
         return add(open_) if open_ else None
-    gone = [one.own for one in dated if one.own is not None and _is_paid(view, one)]
-    if dated:
-        all_paid = promise.status == "done" and len(gone) == len(dated)
-        return None if all_paid else promise.amount - add(gone) if gone else promise.amount
+    whole = _money(view, promise.amount, currency)
+    if parts:
+        if promise.status == "done" and not open_:
+            return None
+        return whole - add(gone) if gone else whole
     if _is_closed(view, promise):
         return None
     still_open = promise.closing is not None and promise.closing.first > view.day
-    return promise.amount if promise.paid is None or still_open else promise.amount - promise.paid
+    return whole if promise.paid is None or still_open else whole - _money(view, promise.paid, currency)
+
+
+def _money(view: View, amount: Quantity, currency: str) -> Quantity:
+    return convert(view, amount, currency, view.span)
 
 
 def _is_paid(view: View, tranche: Tranche) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from holdbook.measures.defined import definable, definition_of, evaluated, nameable
 from holdbook.measures.net_debt import adjusted_net_debt, after_deductions, before_deductions
 from holdbook.measures.published import How, Sourced, derived, missing, stated
+from holdbook.measures.shaken import shaken_holdings
 from holdbook.model.balance import Balance
 from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact, unknown
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.rates import convert
+from holdbook.timeline.shocks import value_factor
 from holdbook.timeline.view import View
 from holdbook.valuation.listed import price
 from holdbook.valuation.value import parts, table_of
@@ -23,6 +25,12 @@ def equity_value_of_holdings(view: View) -> Sourced:
               or (nav + deductions) / (1 - loan_to_value), unless the company defines that ratio otherwise
     Says so:  the company's financial policy and its page on net asset value
     """
+    found = _as_told(view)
+    return shaken_holdings(view, found) if view.shaken else found
+
+
+def _as_told(view: View) -> Sourced:
+    """The equity value of holdings by what the book tells of the day: the lines as a scenario's shocks leave them, a total as it is."""
     lines = parts(view)
     table = table_of(view)
     if lines:
@@ -50,9 +58,9 @@ def nav(view: View) -> Sourced:
     """
     holdings, debt = equity_value_of_holdings(view), adjusted_net_debt(view)
     table, how = table_of(view), _weakest(holdings, debt)
-    if how != "parts" and table is not None and table.nav is not None:
+    if how != "parts" and not view.shaken and table is not None and table.nav is not None:
         return stated(table.nav, "nav")
-    if how == "missing" and table is not None and table.nav_per_share is not None and table.shares is not None:
+    if how == "missing" and not view.shaken and table is not None and table.nav_per_share is not None and table.shares is not None:
         return derived(convert(view, table.nav_per_share * table.shares, view.currency), "nav", "per share, times shares")
     value = holdings.quantity - debt.quantity
     return Sourced((value if table is None else after_deductions(value, table)).named("nav"), how)
@@ -86,7 +94,10 @@ def nav_per_share(view: View) -> Sourced:
     value, shares, table = nav(view), shares_outstanding(view), table_of(view)
     published = None if table is None else table.nav_per_share
     if published is not None and (shares is None or value.how != "parts"):
-        return stated(published, "nav_per_share")
+        if not view.shaken:
+            return stated(published, "nav_per_share")
+        if table is not None and table.nav is not None and value.how != "missing":
+            return derived(published * value.quantity / table.nav, "nav_per_share", "as published, moved with the net asset value")
     if shares is None:
         need = unknown(f"shares in issue of {view.book.name_of(view.company)} on {view.day}", UNIT("share"), floor=0)
         return Sourced((value.quantity / need).named("nav_per_share"), "missing")
@@ -116,6 +127,8 @@ def discount(view: View) -> Quantity | None:
     if own is not None and known(value := evaluated(view, own)) != "no":
         return value.named("discount", f"definitions.{own.id}: {own.formula}")
     per_share, share_price = nav_per_share(view), price(view, view.company)
+    if view.shaken and value_factor(view.book, view.company, view.day) is None:
+        return None  # what the share would cost then, the scenario does not say
     if per_share.how == "missing" or share_price is None:
         return None if table is None or table.discount is None else table.discount.named("discount", "as published")
     same = convert(view, share_price, per_share.quantity.unit.currency or view.currency)

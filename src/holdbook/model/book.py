@@ -10,6 +10,7 @@ import msgspec
 
 from holdbook.model.fact import Fact
 from holdbook.model.ledger import Ledger
+from holdbook.model.scenario import Scenario
 from holdbook.model.series import Note, Series
 from holdbook.quantity.origin import Place
 
@@ -34,7 +35,7 @@ class Book(msgspec.Struct, frozen=True):
     """All entries of a folder of facts, and of the book that it extends; `ledgers` are its bulk of plain trades.
 
     `digest` stands for the text of all its files. `series` are the closes of its price folders, one of an asset; `notes` say what
-    a reader of those should know.
+    a reader of those should know. `scenario` is what was laid over it.
     """
 
     head: Head
@@ -43,6 +44,7 @@ class Book(msgspec.Struct, frozen=True):
     ledgers: tuple[Ledger, ...] = ()
     series: tuple[Series, ...] = ()
     notes: tuple[Note, ...] = ()
+    scenario: Scenario | None = None
 
     def all(self, noun: type[FactType]) -> Iterator[FactType]:
         """The entries of a noun, in the order of the book."""

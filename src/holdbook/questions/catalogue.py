@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
-from holdbook.questions import happened, missed, owes, paid, promised, reaction, record, sold, verdict, worth
+from holdbook.questions import breaks, happened, links, missed, owes, paid, promised, reaction, record, sold, verdict, worth
 from holdbook.questions.answer import Answer
 from holdbook.timeline.view import View
 
@@ -28,4 +28,4 @@ def _of(module: ModuleType) -> Question:
     return Question(name, (module.__doc__ or "").splitlines()[0], module.EXAMPLE, getattr(module, name))
 
 
-CATALOGUE = tuple(_of(module) for module in (happened, worth, owes, sold, promised, paid, reaction, missed, record, verdict))
+CATALOGUE = tuple(_of(module) for module in (happened, worth, owes, sold, promised, paid, reaction, links, missed, record, breaks, verdict))

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from holdbook.measures.after_tax import nav_after_tax
-from holdbook.measures.encumbrance import encumbrance, listed_share, structural_subordination, unencumbered_cover, unsecured_debt
+from holdbook.measures.encumbrance import (
+    debt_ahead,
+    encumbrance,
+    listed_share,
+    structural_subordination,
+    unencumbered_cover,
+    unsecured_debt,
+)
 from holdbook.measures.headroom import gross_of, holding
-from holdbook.measures.interest import interest_cover, interest_of_a_year
+from holdbook.measures.interest import hybrid_coupons, interest_cover, interest_of_a_year
 from holdbook.measures.liquidity import Redemption, expected_redemption, ladder, maturities, redemption, wider_redemption
-from holdbook.measures.net_debt import account, hybrid_debt, owed
+from holdbook.measures.net_debt import account, company_debts, hybrid_debt, owed
+from holdbook.measures.pro_forma import listed_share_after
+from holdbook.measures.schedule import payments
 from holdbook.model.debt import Debt
 from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Table
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.hybrid import is_called
-from holdbook.valuation.margin_loan import lending
+from holdbook.valuation.margin_loan import Lending, call_price, cure_by_sale, cure_in_cash, lending, limit_of
 
 _NO_YEAR = 10_000
+_YEARS = 3
 _LISTED_APART = ("bond", "retail_bond")
 
 
@@ -89,6 +101,29 @@ def _rungs(view: View) -> dict[tuple[int, str, str], tuple[list[Quantity], list[
     return found
 
 
+def put_interest(view: View, answer: Answer) -> None:
+    """What the company's debts pay in the coming years, hybrids until their first call, at the exchange rates of the day."""
+    until = date(view.day.year + _YEARS, 12, 31)
+    paid: dict[int, list[Quantity]] = defaultdict(list)
+    silent = 0
+    for debt in company_debts(view):
+        found = [one for one in payments(view, debt, until, expected=True) if one.kind == "interest"]
+        silent += not found
+        for one in found:
+            paid[one.day.year].append(convert(view, one.amount, view.currency, view.span))
+    rows: list[tuple[Cell, ...]] = []
+    for year, amounts in sorted(paid.items()):
+        total = add(amounts).named(f"interest.{year}")
+        answer.put(f"interest.{year}", total, view.span)
+        rows.append((str(year), total, len(amounts)))
+    if rows:
+        without = f"; debts without an exact day, left out: {silent}" if silent else ""
+        title = (
+            f"Interest to be paid after {view.day}, in {view.currency}: once a year unless stated, hybrids until their first call{without}"
+        )
+        answer.tables["interest"] = Table(title, ("year", "interest", "payments"), rows)
+
+
 def put_margin_loans(view: View, answer: Answer) -> None:
     """What is lent on shares, how much of them that is, and how far they may fall until the lenders call."""
     rows: list[tuple[Cell, ...]] = []
@@ -102,12 +137,25 @@ def put_margin_loans(view: View, answer: Answer) -> None:
         answer.put(f"{debt.id}.loan_to_value", loan.ratio)
         answer.put(f"{debt.id}.fall_to_call", loan.room)
         answer.put(f"{debt.id}.over_the_whole_holding", over_all)
+        _put_call(answer, debt, loan)
+        answer.put(f"{debt.id}.cure", debt.cure)
+        limit = limit_of(view, debt)
+        answer.put(f"{debt.id}.limit", limit)
         lacks = "" if loan.room is not None else "call level" if loan.ratio is not None else "pledged shares, call level"
         on = view.book.name_of(debt.secured_by) if debt.secured_by else ""
-        rows.append((debt.name or debt.id, loan.owed, on, loan.ratio, over_all, loan.room, lacks))
-    columns = ("loan", "owed", "on", "of what is pledged", "of the whole holding", "fall to the call", "not known")
+        rows.append((debt.name or debt.id, loan.owed, limit, on, loan.ratio, over_all, loan.room, lacks))
+    columns = ("loan", "owed", "limit", "on", "of the pledge", "of the whole", "fall to the call", "not known")
     if rows:
         answer.tables["margin_loans"] = Table("Lent on shares", columns, rows)
+
+
+def _put_call(answer: Answer, debt: Debt, loan: Lending) -> None:
+    """The price at which the lenders call, and what would cure a call today: in cash, or by a sale of what is pledged."""
+    if debt.call_ratio is not None and debt.pledged is not None and debt.pledged_cash is None:
+        answer.put(f"{debt.id}.call_price", call_price(loan.owed, debt.pledged, debt.call_ratio))
+    if debt.reset_ratio is not None and loan.collateral is not None:
+        answer.put(f"{debt.id}.cure_in_cash", cure_in_cash(loan.owed, loan.collateral, debt.reset_ratio))
+        answer.put(f"{debt.id}.cure_by_sale", cure_by_sale(loan.owed, loan.collateral, debt.reset_ratio))
 
 
 def put_creditors(view: View, answer: Answer) -> None:
@@ -122,11 +170,17 @@ def put_creditors(view: View, answer: Answer) -> None:
 def _for_creditors(view: View) -> Iterator[tuple[str, str, Quantity]]:
     yield "holdings that lie with lenders", "encumbrance", encumbrance(view).quantity
     yield "listed part of the holdings", "listed_share", listed_share(view).quantity
+    yield "listed part after the promises", "listed_share_after", listed_share_after(view).quantity
     yield "unsecured debt", "unsecured_debt", unsecured_debt(view).quantity
     yield "free listed holdings over unsecured debt", "unencumbered_cover", unencumbered_cover(view).quantity
     yield "net debt of the group that stands ahead", "structural_subordination", structural_subordination(view).quantity
+    yield "debts of subsidiaries and funds in the book", "debt_ahead", debt_ahead(view).quantity
     yield "hybrids, as far as they count as debt", "hybrid_debt", hybrid_debt(view).quantity
+    givers = [one.agency for debt in company_debts(view) for one in (debt.equity_credits or {}).values()]
+    for agency in dict.fromkeys(givers):
+        yield f"the same by {view.book.name_of(agency)}", f"hybrid_debt_by.{agency}", hybrid_debt(view, agency).quantity
     yield "interest of a year", "interest_of_a_year", interest_of_a_year(view).quantity
+    yield "of it coupons of hybrids", "hybrid_coupons", hybrid_coupons(view).quantity
     yield "dividends and fees over interest", "interest_cover", interest_cover(view).quantity
     yield "net asset value after tax, own share", "nav_after_tax", nav_after_tax(view).quantity
     for words, item in (("cash of the company alone", "cash"), ("cash of the group", "consolidated_cash")):
@@ -137,7 +191,11 @@ def _for_creditors(view: View) -> Iterator[tuple[str, str, Quantity]]:
 
 def put_others(view: View, answer: Answer) -> None:
     """Every debt that is no bond, and every guarantee."""
-    listed: list[tuple[Cell, ...]] = [
+    listed = [debt for debt in view.counted(Debt) if debt.kind not in _LISTED_APART and _stands(view, debt) and _concerns(view, debt)]
+    for debt in listed:
+        said = {"conditions": debt.conditions, "repaid_from": debt.repaid_from, "deferrable": "yes" if debt.deferrable else None}
+        answer.labels.update({f"{debt.id}.{name}": words for name, words in said.items() if words is not None})
+    rows: list[tuple[Cell, ...]] = [
         (
             debt.name or debt.id,
             debt.kind.replace("_", " "),
@@ -146,15 +204,11 @@ def put_others(view: View, answer: Answer) -> None:
             debt.first_call or debt.maturity,
             _remark(view, debt),
         )
-        for debt in view.counted(Debt)
-        if debt.kind not in _LISTED_APART and _stands(view, debt) and _concerns(view, debt)
+        for debt in listed
     ]
-    if listed:
-        answer.tables["other_debts"] = Table(
-            "Hybrids, loans, secured finance and guarantees",
-            ("debt", "kind", "amount", "limit", "call or end", "remark"),
-            listed,
-        )
+    if rows:
+        columns = ("debt", "kind", "amount", "limit", "call or end", "remark")
+        answer.tables["other_debts"] = Table("Hybrids, loans, secured finance and guarantees", columns, rows)
 
 
 def _concerns(view: View, debt: Debt) -> bool:

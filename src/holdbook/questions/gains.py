@@ -15,7 +15,7 @@ from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.timeline.view import View
 
 _METHODS = ("sale", "cost by", "cost", "gain against cost")
-_PERIOD = ("sale", "stood at before", "gain of the period", "earlier gain, now cash", "shown in")
+_PERIOD = ("sale", "stood at before", "by the mark of", "gain of the period", "earlier gain, now cash", "shown in")
 _EFFECTS = ("sale", "gain", "part of it", "amount")
 _GAINS = ("gain", "unrealised_gain", "investment_gain", "derivative_gain")
 _CAUSES = {"total": "in all", "price_effect": "price", "rate_effect": "exchange rate", "cross_effect": "both together"}
@@ -92,7 +92,7 @@ def _put_period(view: View, trade: Trade, answer: Answer, periods: list[tuple[Ce
     answer.put(f"{trade.id}.transferred_to_realised", transferred, trade.day)
     _put_effects(trade, f"{trade.id}.{shown.key}", apart, answer)
     place = shown.words.partition(",")[0]
-    periods.append((trade.id, carried.amount, gain, transferred, place if measured else f"{place}, by default"))
+    periods.append((trade.id, carried.amount, _mark(carried), gain, transferred, place if measured else f"{place}, by default"))
     if apart is not None:
         causes += _causes(trade, "of the period", apart)
     _put_mark(view, trade, carried, answer)
@@ -106,6 +106,14 @@ def _put_mark(view: View, trade: Trade, carried: Carried, answer: Answer) -> Non
         return
     age = "of the balance day" if carried.age == 0 else f"{carried.age} days older than the balance day, {balance_day(view, trade)}"
     answer.labels[f"{trade.id}.mark"] = f"marks.{mark.id} of {mark.day}, {level(mark)}, {age}"
+
+
+def _mark(carried: Carried) -> str:
+    """The day of a mark, its level and its age, in a few words."""
+    if carried.mark is None:
+        return "cost, bought since"
+    age = f", {carried.age} days old" if carried.age else ""
+    return f"{carried.mark.day}, {level(carried.mark).partition(',')[0]}{age}"
 
 
 def _not_the_sale(view: View, trade: Trade, shown: Shown, gain: Quantity, apart: Effects | None, answer: Answer) -> None:

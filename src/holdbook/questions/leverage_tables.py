@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from holdbook.measures.encumbrance import unlisted_share
 from holdbook.measures.headroom import LEFT, REPAID, fall_of, for_a_share, gross_of, headroom, holdings, loan_to_value_at, sensitivity
 from holdbook.measures.leverage import (
     agency_loan_to_value,
@@ -12,26 +11,23 @@ from holdbook.measures.leverage import (
     loan_to_value_with_asset_backed,
     standing,
 )
-from holdbook.measures.liquidity import redemption
+from holdbook.measures.limit import bounded, is_agency, is_ratio
 from holdbook.measures.net_debt import adjusted_net_debt
 from holdbook.measures.pro_forma import pro_forma_loan_to_value, pro_forma_view
 from holdbook.measures.published import Sourced
 from holdbook.measures.unpaid import unpaid
 from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.commitment import Commitment
-from holdbook.model.entity import Entity
 from holdbook.model.policy import Policy
-from holdbook.quantity.bounds import bounds
 from holdbook.quantity.needs import known, needs
 from holdbook.quantity.point import point
-from holdbook.quantity.quantity import Quantity, exact, unknown
+from holdbook.quantity.quantity import exact
 from holdbook.questions.answer import Answer, Cell, Table
 from holdbook.timeline.view import View
 from holdbook.valuation.value import Part
 
 _LARGEST = 3
 _HUNDRED = 100
-_TWO_YEARS = 24
 
 
 def put_definitions(view: View, answer: Answer, at: View | None) -> None:
@@ -61,18 +57,9 @@ def _definitions(view: View) -> list[tuple[str, str, Sourced]]:
 def _agencies(view: View) -> list[str]:
     """The agencies that watch the company's loan to value: those whose limit on it the book has."""
     watched = [
-        policy.holder for policy in view.counted(Policy) if policy.holder is not None and _is_agency(view, policy) and _is_ratio(policy)
+        policy.holder for policy in view.counted(Policy) if policy.holder is not None and is_agency(view, policy) and is_ratio(policy)
     ]
     return list(dict.fromkeys(watched))
-
-
-def _is_agency(view: View, policy: Policy) -> bool:
-    holder = view.book.get(Entity, policy.holder or "")
-    return holder is not None and holder.kind == "agency"
-
-
-def _is_ratio(policy: Policy) -> bool:
-    return policy.measure.endswith("loan_to_value")
 
 
 def put_limits(view: View, answer: Answer, ratio: Sourced, at: View | None) -> None:
@@ -99,7 +86,7 @@ def put_other_limits(view: View, answer: Answer, at: View | None) -> None:
         own = (policy.holder or view.company) == view.company
         if not view.in_force(policy) or (own and policy.measure == "loan_to_value"):
             continue
-        value, kept = _bounded(view, policy, at), "not known"
+        value, kept = bounded(view, policy, at), "not known"
         limit, side = (policy.at_most, "at most") if policy.at_most is not None else (policy.at_least, "at least")
         if limit is not None and known(value) != "no":
             kept = standing(value, limit, most=policy.at_most is not None)
@@ -111,22 +98,6 @@ def put_other_limits(view: View, answer: Answer, at: View | None) -> None:
     if rows:
         columns = ("measure", "set by", " ", "limit", "value", "standing", "needs")
         answer.tables["other_limits"] = Table("Other limits", columns, rows)
-
-
-def _bounded(view: View, policy: Policy, at: View | None) -> Quantity:
-    """What a policy bounds; unknown where the measure is none of ours, or is an agency's own."""
-    if _is_agency(view, policy):
-        if _is_ratio(policy):
-            return agency_loan_to_value(at or view, policy.holder or "").quantity
-        name = view.book.name_of(policy.holder or "")
-        return unknown(f"{policy.measure.replace('_', ' ')} as {name} reckons it on {view.day}", floor=0)
-    if policy.measure == "redemption_cover":
-        months = bounds(policy.horizon).interval.high if policy.horizon is not None else None
-        cover = redemption(view, int(months) if months else _TWO_YEARS).cover
-        return cover if cover is not None else unknown(f"cash position and bonds due of {view.book.name_of(view.company)}", floor=0)
-    if policy.measure == "unlisted_ratio":
-        return unlisted_share(at or view).quantity
-    return unknown(f"{policy.measure.replace('_', ' ')} of {view.book.name_of(view.company)} on {view.day}", floor=0)
 
 
 def put_headroom(view: View, answer: Answer, at: View | None) -> None:

@@ -12,15 +12,16 @@ from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.debt import Debt
 from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.needs import known
+from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.debt_charts import put_debt_charts
-from holdbook.questions.debt_tables import put_creditors, put_ladder, put_margin_loans, put_others, put_redemptions
+from holdbook.questions.debt_tables import put_creditors, put_interest, put_ladder, put_margin_loans, put_others, put_redemptions
 from holdbook.questions.leverage_tables import put_beside, put_definitions, put_headroom, put_limits, put_other_limits, put_pro_forma
 from holdbook.questions.own_definitions import put_own_definitions
 from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import company_finance
-from holdbook.valuation.value import has_tables, last_table, table_of
+from holdbook.valuation.value import has_tables, table_days, table_of
 
 EXAMPLE = "holdbook ask owes tiny"
 _TWO_YEARS = 24
@@ -55,6 +56,7 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     test = put_redemptions(view, answer, _horizon(view))
     put_pro_forma(view, answer)
     put_ladder(view, answer)
+    put_interest(view, answer)
     put_margin_loans(at or view, answer)
     put_creditors(at or view, answer)
     put_others(view, answer)
@@ -67,14 +69,13 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
 
 
 def _last(view: View, answer: Answer) -> View | None:
-    """The day of the last table, whose ratio is tested against the limits for want of today's."""
-    last = last_table(view)
-    if last is None or last.day is None:
+    """The day of the last table that gives a ratio, which is tested against the limits for want of today's."""
+    then = next((one for day in table_days(view) if known(loan_to_value(one := view.on(day)).quantity) != "no"), None)
+    if then is None:
         return None
-    then = view.on(last.day.last)
     answer.put("last_published.loan_to_value", loan_to_value(then).quantity)
-    answer.put("last_published.adjusted_net_debt", adjusted_net_debt(then).quantity, last.day)
-    answer.labels["last_published.day"] = last.day.last.isoformat()
+    answer.put("last_published.adjusted_net_debt", adjusted_net_debt(then).quantity, then.span)
+    answer.labels["last_published.day"] = then.day.isoformat()
     return then
 
 
@@ -100,15 +101,20 @@ def _horizon(view: View) -> int:
     return int(months) if months else _TWO_YEARS
 
 
+def _owed(name: str, debt: Quantity, ratio: Quantity) -> list[Quantity | str]:
+    """What is owed net, in words: net cash is a net debt below nothing, and the ratio may be known where the debt is not."""
+    if known(debt) == "no":
+        return [f"{name} has a loan to value of ", ratio, "; how much it owes net is not known"]
+    most = bounds(debt).interval.high
+    if most is not None and most < 0:
+        return [f"{name} has net cash of ", (exact(0, debt.unit) - debt).named("net cash"), ", a loan to value of ", ratio]
+    return [f"{name} owes ", debt, " net, a loan to value of ", ratio]
+
+
 def _headline(view: View, answer: Answer, ratio: Sourced, test: Redemption) -> Sentence:
     name = view.book.name_of(view.company)
     if ratio.how != "missing":
-        words: list[Quantity | str] = [
-            f"{name} owes ",
-            answer.quantities["adjusted_net_debt"].quantity,
-            " net, a loan to value of ",
-            ratio.quantity,
-        ]
+        words = _owed(name, answer.quantities["adjusted_net_debt"].quantity, ratio.quantity)
     elif "last_published.loan_to_value" in answer.quantities:
         words = [
             f"The last published loan to value of {name} is ",
@@ -140,5 +146,9 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
     if test.due:
         answer.caveats.append(
             "The redemption test counts contractual senior bonds alone: no hybrids at their call, no commercial paper, no bridge loans, no commitments."
+        )
+    if "pro_forma" in answer.tables:
+        answer.caveats.append(
+            "The loan to value after the promises takes all of them as borrowed and all else as it was; the debt of bridges is in it only so far as the promises are."
         )
     answer.caveats.append("Rating agencies compute other ratios; their limits cannot be held against the company's own.")

@@ -8,7 +8,7 @@ from holdbook.dates import Span
 from holdbook.funding.cut_off import promises
 from holdbook.measures.conditions import Standing, standings
 from holdbook.measures.forward import Forward, forward, gains
-from holdbook.measures.instalments import sales, unfunded_ratio, unpaid_part, whole_of
+from holdbook.measures.instalments import is_paid, paid_part, sales, unfunded_ratio, unpaid_part, whole_of
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
 from holdbook.model.programme import Programme
@@ -48,7 +48,7 @@ def promised(view: View, against: Sequence[View] = ()) -> Answer:
     _table(answer, "programmes", "Building programmes", _PROGRAMMES, [row for one in programmes for row in _programme(view, one, answer)])
     _sums(view, found, answer)
     for other in against:
-        _beside(other, found, answer)
+        _beside(view, other, found, answer)
     put_promise_chart(answer)
     answer.headline = _headline(view, found, answer)
     _caveats(found, programmes, answer)
@@ -61,19 +61,19 @@ def _table(answer: Answer, name: str, title: str, columns: tuple[str, ...], rows
 
 
 def _promise(view: View, one: Commitment, answer: Answer) -> tuple[Cell, ...]:
-    due, left = _due(one), unpaid_part(one)
+    due, left, paid = _due(view, one), unpaid_part(one, view.day), paid_part(one, view.day)
     days = _days_left(view, due)
     answer.put(f"{one.id}.promised", one.amount, view.span)
-    answer.put(f"{one.id}.paid", one.paid, view.span)
+    answer.put(f"{one.id}.paid", paid, view.span)
     answer.put(f"{one.id}.unpaid", left, view.span)
-    answer.put(f"{one.id}.unfunded_ratio", unfunded_ratio(one))
+    answer.put(f"{one.id}.unfunded_ratio", unfunded_ratio(one, view.day))
     answer.put(f"{one.id}.days_left", days)
-    return view.book.name_of(one.to), one.kind or "", one.amount, one.paid, left, unfunded_ratio(one), due, days
+    return view.book.name_of(one.to), one.kind or "", one.amount, paid, left, unfunded_ratio(one, view.day), due, days
 
 
-def _due(one: Commitment) -> Span | None:
+def _due(view: View, one: Commitment) -> Span | None:
     """The closing, or the day of the next instalment that is not paid."""
-    days = [part.day for part in (one.tranches or {}).values() if part.paid is None and part.day is not None]
+    days = [part.day for part in (one.tranches or {}).values() if part.day is not None and not is_paid(part, view.day)]
     return one.closing if one.closing is not None else min(days, default=None)
 
 
@@ -87,13 +87,13 @@ def _instalments(view: View, one: Commitment, answer: Answer) -> list[tuple[Cell
     for name, part in (one.tranches or {}).items():
         for side, amount in (("gross", part.gross), ("syndicated", part.syndicated), ("own", part.own)):
             answer.put(f"{one.id}.{name}.{side}", amount, view.span)
-        paid = part.paid if part.paid is not None else "no"
+        paid = part.paid if part.paid is not None and is_paid(part, view.day) else "no"
         rows.append((f"{view.book.name_of(one.to)}, {name}", part.gross, part.syndicated, part.own, paid, part.day))
     return rows
 
 
 def _wholes(view: View, one: Commitment, answer: Answer) -> list[tuple[Cell, ...]]:
-    whole = whole_of(one)
+    whole = whole_of(one, view.day)
     if whole is None:
         return []
     names = ("paid_gross", "syndicated", "gross_if_no_syndicate", "gross_if_syndicated_alike")
@@ -189,7 +189,7 @@ def _programme(view: View, one: Programme, answer: Answer) -> list[tuple[Cell, .
 
 def _sums(view: View, found: list[Commitment], answer: Answer) -> None:
     """All promises in the currency of most of them: promised, unpaid, and the part that is not paid."""
-    pairs = [(one.amount, left) for one in found if one.amount is not None and (left := unpaid_part(one)) is not None]
+    pairs = [(one.amount, left) for one in found if one.amount is not None and (left := unpaid_part(one, view.day)) is not None]
     if not pairs:
         return
     currencies = sorted(str(amount.unit) for amount, _ in pairs)
@@ -207,15 +207,15 @@ def _purchases(view: View, found: list[Commitment], currency: str) -> Quantity |
     return add(prices).named("purchases") if prices else None
 
 
-def _beside(other: View, found: list[Commitment], answer: Answer) -> None:
+def _beside(view: View, other: View, found: list[Commitment], answer: Answer) -> None:
     """What is left of each promise, and how its conditions stand, for another day or with other knowledge."""
     then = {one.id: one for one in promises(other)}
     now = {one.id: one for one in found}
     rows: list[tuple[Cell, ...]] = []
     for name in dict.fromkeys([*then, *now]):
         one, same = then.get(name), now.get(name)
-        before = None if one is None else unpaid_part(one)
-        after = None if same is None else unpaid_part(same)
+        before = None if one is None else unpaid_part(one, other.day)
+        after = None if same is None else unpaid_part(same, view.day)
         states = "" if one is None else ", ".join(f"{standing.name} {standing.state}" for standing in standings(other, one))
         rows.append((name, before, after, states))
     label = f"against.{other.day}.{other.known_on}"

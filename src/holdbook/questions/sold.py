@@ -26,7 +26,8 @@ from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask sold tiny"
-_SALES = ("sale", "of", "by", "when", "shares", "proceeds", "average price", "disclosed", "fiscal period", "counts")
+_SALES = ("sale", "of", "when", "shares", "proceeds", "average price")
+_TOLD = ("sale", "by", "disclosed", "fiscal period", "counts")
 _LEDGER_GAINS = ("of", "by", "cost by", "cost", "gain against cost")
 _GAINS = ("sale", "gain as stated", "gain", "implied basis", "return on it", "days to disclosure", "shares left")
 
@@ -40,13 +41,16 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
     trades = [trade for trade in view.facts(Trade) if trade.side in ("sell", "write_off") and _begun(view, trade)]
     trades.sort(key=lambda trade: (trade.day.first if trade.day else view.day, trade.id))
     rows: list[tuple[Cell, ...]] = []
+    told: list[tuple[Cell, ...]] = []
     gains: list[tuple[Cell, ...]] = []
     for trade in trades:
         _one(view, trade, answer)
         rows.append(_row(view, trade))
+        told.append(_told_row(view, trade))
         gains += _gain_row(trade, answer)
     if rows:
         answer.tables["sales"] = Table("Sales", _SALES, rows)
+        answer.tables["told"] = Table("Who sold, when the world learnt it, and whether it counts", _TOLD, told)
     if gains:
         answer.tables["gains"] = Table("Gains, and what they imply", _GAINS, gains)
     put_gains(view, trades, answer)
@@ -155,10 +159,12 @@ def _basis_caveat(trade: Trade, answer: Answer) -> None:
 
 
 def _row(view: View, trade: Trade) -> tuple[Cell, ...]:
-    return (
-        trade.id, view.book.name_of(trade.asset), view.book.name_of(trade.holder or view.company), trade.day, trade.shares, trade.amount,
-        average_price(trade), _disclosed(trade), fiscal_period(view, trade) or "", _counts(view, trade),
-    )  # fmt: skip
+    return trade.id, view.book.name_of(trade.asset), trade.day, trade.shares, trade.amount, average_price(trade)
+
+
+def _told_row(view: View, trade: Trade) -> tuple[Cell, ...]:
+    seller = view.book.name_of(trade.holder or view.company)
+    return trade.id, seller, _disclosed(trade), fiscal_period(view, trade) or "", _counts(view, trade)
 
 
 def _gain_row(trade: Trade, answer: Answer) -> list[tuple[Cell, ...]]:

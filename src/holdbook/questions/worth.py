@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from holdbook.measures.bridge import bridge
+from holdbook.measures.defined import definition_of
 from holdbook.measures.leverage import loan_to_value, loan_to_value_with_asset_backed
 from holdbook.measures.net_debt import adjusted_net_debt
 from holdbook.measures.published import Sourced
 from holdbook.measures.worth import discount, equity_value_of_holdings, nav, nav_per_share, shares_outstanding
 from holdbook.model.event import Event
 from holdbook.model.statement import Statement
+from holdbook.quantity.bounds import bounds
 from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
@@ -175,10 +177,23 @@ def _headline(view: View, answer: Answer, measures: dict[str, Sourced]) -> Sente
     words: list[Quantity | str] = [f"{name} is worth ", measures["nav"].quantity, f" on {view.day}"]
     holdings, debt, ratio = (measures[name].quantity for name in ("equity_value_of_holdings", "adjusted_net_debt", "loan_to_value"))
     if known(holdings) != "no":
-        words += [": holdings of ", holdings, " less net debt of ", debt]
+        words += _sum(view, holdings, debt)
     if known(ratio) != "no":
         words += [", a loan to value of ", ratio]
     return (*words, ".")
+
+
+def _sum(view: View, holdings: Quantity, debt: Quantity) -> list[Quantity | str]:
+    """Holdings and net debt in words: as a sum where the value is one; net cash is a net debt below nothing."""
+    table, most = table_of(view), bounds(debt).interval.high
+    cash = most is not None and most < 0
+    amount = (exact(0, debt.unit) - debt).named("net cash") if cash else debt
+    if definition_of(view, "nav") is not None:
+        return [", by its own definition; holdings are ", holdings, f" and net {'cash' if cash else 'debt'} ", amount]
+    words: list[Quantity | str] = [": holdings of ", holdings, " plus net cash of " if cash else " less net debt of ", amount]
+    if table is not None and table.deductions:
+        words += [" and deductions of ", add(table.deductions.values()).named("deductions")]
+    return words
 
 
 def _caveats(view: View, answer: Answer, measures: dict[str, Sourced]) -> None:

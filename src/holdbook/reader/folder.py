@@ -15,7 +15,7 @@ _MOST_FILES = 2000
 _LONGEST_LINE = 400
 _SHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _ENDINGS = (".yaml", ".yml", ".csv")
-PRICES = "prices"
+PRICES, SCENARIOS = "prices", "scenarios"
 
 
 class TextFile:
@@ -58,7 +58,9 @@ def text_files(folder: str, shown: str) -> tuple[list[TextFile], list[Problem]]:
 def _paths(folder: str, shown: str, problems: list[Problem]) -> Iterator[str]:
     root = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not (parent == folder and name == PRICES))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith((".", "_")) and not (parent == folder and name in (PRICES, SCENARIOS))
+        )
         for name in [*folders, *sorted(names)]:
             path = os.path.join(parent, name)
             if os.path.islink(path) and not stays_inside(path, root):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from holdbook.reader.folder import TextFile
 from holdbook.reader.head import problem_at
 from holdbook.reader.ledger import is_ledger, read_ledger
 from holdbook.reader.memory import fingerprint, recall, remember
+from holdbook.reader.overlay import Layer, overlay_file
 from holdbook.reader.raw import read_raw, shown, texts
 from holdbook.reader.shape import Mention, Setting, Shaper
 from holdbook.reader.written import RawEntry, Scalar, Written
@@ -40,30 +42,33 @@ class ReadBook(NamedTuple):
     folders: tuple[str, ...] = ()
 
 
-def read_book(folder: str, shipped: str) -> ReadBook:
+def read_book(folder: str, shipped: str, scenario: str = "") -> ReadBook:
     """Read the book in a folder. `shipped` is the folder of the shipped books, which a book can extend by name.
 
-    Every fault of every file is in `problems`; nothing is raised for what a file says.
+    `scenario` is the path of a file that is laid over it. Every fault of every file is in `problems`; nothing is raised for what a
+    file says.
     """
     known = texts(folder, shipped)
-    files = {file.name: file for text in known.values() for file in text.files}
+    over, faults = overlay_file(scenario, list(known), [shown(one) for one in known]) if scenario else (None, [])
+    files = {file.name: file for text in known.values() for file in text.files} | ({} if over is None else {over.name: over})
     seen = "|".join(f"{where} {[(fault.reason, fault.place) for fault in text.problems]}" for where, text in known.items())
+    seen += "" if over is None else f"|scenario {over.name}"
     key = fingerprint(files.values(), seen)
     remembered = recall(key)
     if remembered is not None:
         book, problems = remembered
-        return ReadBook(book, problems, files, key, tuple(known))
+        return ReadBook(book, problems + faults, files, key, tuple(known))
     raw = read_raw(folder, shipped, (), known)
-    files = {file.name: file for file in raw.files}
+    files = {file.name: file for file in raw.files} | ({} if over is None else {over.name: over})
     headless = not raw.heads or raw.heads[-1].folder != shown(folder)
     heads = [*raw.heads, _stand_in(shown(folder))] if headless else raw.heads
-    book, problems = _shaped(heads, raw.entries, files)
+    book, problems = _shaped(heads, raw.entries, files, over)
     if headless:
         return ReadBook(None, raw.problems + [fault for fault in problems if fault.place.line], files)
     problems = raw.problems + problems
     if fingerprint(files.values(), seen) == key:
         remember(key, (book, problems))
-    return ReadBook(book, problems, files, key, tuple(known))
+    return ReadBook(book, problems + faults, files, key, tuple(known))
 
 
 def _stand_in(folder: str) -> Head:
@@ -71,15 +76,20 @@ def _stand_in(folder: str) -> Head:
     return Head(name=folder, company="", currency="USD", day=date.min, known_on=date.min, folder=folder)
 
 
-def _shaped(heads: list[Head], entries: Iterable[RawEntry], files: dict[str, TextFile]) -> tuple[Book, list[Problem]]:
+def _shaped(
+    heads: list[Head], entries: Sequence[RawEntry], files: dict[str, TextFile], over: TextFile | None
+) -> tuple[Book, list[Problem]]:
     head = heads[-1]
+    layer = None if over is None else Layer(over, entries)
 
     def excerpt(file: str, line: int) -> str:
         return files[file].line(line) if file in files else ""
 
-    ordered = sorted(entries, key=lambda raw: raw.noun != "sources")
+    ordered = sorted(entries if layer is None else layer.entries, key=lambda raw: raw.noun != "sources")
     sources: dict[str, Source] = {}
     settings = {one.folder: Setting(one.currency, one.fiscal_start) for one in heads}
+    if over is not None:
+        settings.setdefault(over.name.partition("/")[0], settings[head.folder])
     shaper = Shaper(settings, sources, excerpt)
     tables: dict[str, dict[str, Fact]] = {noun: {} for noun in NOUNS}
     for raw in ordered:
@@ -87,9 +97,33 @@ def _shaped(heads: list[Head], entries: Iterable[RawEntry], files: dict[str, Tex
     ledgers = _ledgers(files, settings, sources, frozenset(tables["entities"]), tables["trades"], shaper.problems)
     company = Mention("entities", head.company, head.places.get("company", Place(f"{head.folder}/book.yaml")))
     mentions = [*shaper.mentions, company]
-    problems = shaper.problems + _unknown_names(mentions, tables, excerpt)
+    problems = shaper.problems + _unknown_names(mentions, tables, excerpt, frozenset() if layer is None else layer.left_out)
     digest = blake2b("".join(f"{name}\0{file.text}\0" for name, file in sorted(files.items())).encode(), digest_size=16)
-    return Book(head, tables, digest.hexdigest(), ledgers), problems
+    book = Book(head, tables, digest.hexdigest(), ledgers)
+    if layer is None:
+        return book, problems
+    return _under(book, layer), layer.problems + problems
+
+
+def _under(book: Book, layer: Layer) -> Book:
+    """The book of a scenario says whose it is."""
+    scenario = layer.laid(book.tables["entities"])
+    if scenario is None:
+        return book
+    head = msgspec.structs.replace(book.head, name=f"{book.head.name}, scenario {scenario.name}")
+    return msgspec.structs.replace(book, head=head, scenario=scenario)
+
+
+def lay_shocks(found: ReadBook, scenario: str) -> ReadBook | None:
+    """A book that was read, under a scenario of nothing but shocks; None for one that alters entries, which must be shaped anew."""
+    over, _ = overlay_file(scenario, found.folders, [shown(one) for one in found.folders])
+    layer = None if over is None else Layer(over, ())
+    if over is None or layer is None or layer.alters or layer.scenario is None or found.book is None:
+        return None
+    book = _under(found.book, layer)
+    key = fingerprint([over], f"{found.key}|scenario {over.name}")
+    book = msgspec.structs.replace(book, digest=blake2b(f"{book.digest}{over.name}\0{over.text}".encode(), digest_size=16).hexdigest())
+    return ReadBook(book, layer.problems + found.problems, found.files | {over.name: over}, key, found.folders)
 
 
 def _ledgers(
@@ -137,10 +171,16 @@ def _named(name: Written) -> str:
     return repr(name.value) if isinstance(name, Scalar) else "a list or a mapping for an id"
 
 
-def _unknown_names(mentions: Iterable[Mention], tables: dict[str, dict[str, Fact]], excerpt: Callable[[str, int], str]) -> list[Problem]:
+def _unknown_names(
+    mentions: Iterable[Mention],
+    tables: dict[str, dict[str, Fact]],
+    excerpt: Callable[[str, int], str],
+    left_out: AbstractSet[tuple[str, str]],
+) -> list[Problem]:
+    """The names that no entry has; one that a scenario left out is no fault of those who speak of it."""
     problems = []
     for noun, name, place in mentions:
-        if name not in tables[noun]:
+        if name not in tables[noun] and (noun, name) not in left_out:
             line = excerpt(place.file, place.line)
             problems.append(
                 Problem(

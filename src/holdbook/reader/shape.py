@@ -30,7 +30,7 @@ from holdbook.model.source import Source
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Origin, Place
 from holdbook.reader.figures import EXAMPLES, FigureError, UnfitError, figure_leaf
-from holdbook.reader.written import Listing, Mapping, RawEntry, Scalar, Written, length, scalar, spot
+from holdbook.reader.written import LaidOver, Listing, Mapping, RawEntry, Scalar, Written, laid_over, length, scalar, spot
 
 _LINKS = ("restates", "supersedes")
 _LONGEST = 120
@@ -72,9 +72,14 @@ class Shaper:
 
     def report(self, reason: str, written: Written, found: str, expected: str, way_out: str) -> None:
         """Note a problem at a place of the entry in hand."""
-        place = Place(self._file, *spot(written))
-        line = self._excerpt(self._file, place.line)
+        place = self._place(written)
+        line = self._excerpt(place.file, place.line)
         self.problems.append(Problem(reason, place, _short(found), expected, _short(way_out), line, length(written)))
+
+    def _place(self, written: Written) -> Place:
+        """Where a value stands: in the file of its entry, or in that of the scenario that changed it."""
+        over = laid_over(written)
+        return Place(self._file if over is None else over.file, *spot(written))
 
     def entry(self, raw: RawEntry, noun: type[Fact]) -> Fact | None:
         """The noun that an entry means, or None if something that it must have cannot be read."""
@@ -92,14 +97,14 @@ class Shaper:
         name = str(raw.name.value)
         plan = plan_of(noun)
         written = self._fields(raw.body, plan, f"{noun.noun} entry {name}", raw.name)
-        values: dict[str, Any] = {"id": name, "place": Place(raw.file, *spot(raw.name))}
+        values: dict[str, Any] = {"id": name, "place": self._place(raw.name)}
         self._date(values, written, plan, noun, raw.name)
         self._origin = self._origin_of(values, written)
         key = f"{noun.noun}.{name}."
         for field, value in written.items():
             expected = plan.fields[field]
             if field in _LINKS and isinstance(value, Scalar):
-                self.mentions.append(Mention(noun.noun, value.value, Place(self._file, *spot(value))))
+                self.mentions.append(Mention(noun.noun, value.value, self._place(value)))
             if expected.attribute not in values:
                 shaped = self.value(value, expected.kind, key + field)
                 if shaped is not None:
@@ -137,8 +142,9 @@ class Shaper:
                 if shaped is not None:
                     values[name] = shaped
         dated = noun.noun not in UNDATED
-        source = self._source(values.get("source"), written.get("source"), owner, required=dated)
-        learnt, learnt_from = _learnt(values, source)
+        supposed = laid_over(owner) is not None and "source" not in written  # of what a scenario adds, the scenario is the source
+        source = self._source(values.get("source"), written.get("source"), owner, required=dated and not supposed)
+        learnt, learnt_from = (date.min, "stated") if supposed and "known" not in values else _learnt(values, source)
         if learnt is None and dated and source is not None:
             self.report(
                 "source-undated",
@@ -208,18 +214,24 @@ class Shaper:
         if isinstance(kind, FlagKind):
             return self._flag(written)
         if isinstance(kind, NameKind):
-            self.mentions.append(Mention(kind.noun, written.value, Place(self._file, *spot(written))))
+            self.mentions.append(Mention(kind.noun, written.value, self._place(written)))
         return written.value
 
     def _figure(self, written: Scalar, kind: FigureKind, key: str) -> Any:
-        origin = self._origin._replace(place=Place(self._file, *spot(written)), words=written.value)
+        origin = self._origin._replace(place=self._place(written), words=written.value)
+        over = laid_over(written)
+        if over is not None:
+            key, origin = f"{key} ({over.scenario})", origin._replace(source=_supposed(over, origin.source), speaker="")
         try:
             return figure_leaf(written.value, kind, self._setting.currency, self._truncated, key, origin)
         except FigureError as error:
             line, column = spot(written)
             at = max(error.at, 0)
             column += written.style in ("'", '"')
-            self.report("bad-figure", scalar(written.value[at:], line, column + at), str(error), EXAMPLES[kind.family], error.way_out)
+            culprit = scalar(written.value[at:], line, column + at)
+            if over is not None:
+                culprit.start_mark = LaidOver(culprit.start_mark, over.file, over.scenario)
+            self.report("bad-figure", culprit, str(error), EXAMPLES[kind.family], error.way_out)
         except UnfitError as error:
             self.report(error.reason, written, str(error), EXAMPLES[kind.family], error.way_out)
         return None
@@ -271,7 +283,7 @@ class Shaper:
                 self.report("duplicate-key", name, f"{name.value!r} stands twice", "once", "remove one of the two")
                 continue
             if kind.key is not None:
-                self.mentions.append(Mention(kind.key.noun, name.value, Place(self._file, *spot(name))))
+                self.mentions.append(Mention(kind.key.noun, name.value, self._place(name)))
             item = (
                 self._record(value, kind.record, f"{key}.{name.value}", name)
                 if kind.record
@@ -303,6 +315,11 @@ class Shaper:
         }
         values = {field: value for field, value in shaped.items() if value is not None}
         return record(**values) if self._whole(plan, values) else None
+
+
+def _supposed(over: LaidOver, source: str) -> str:
+    """Who says a figure that a scenario wrote, and what it stands for."""
+    return f"{over.scenario}, instead of {over.instead} ({source})" if over.instead else over.scenario
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,14 @@ from yaml.nodes import ScalarNode as Scalar
 from yaml.nodes import SequenceNode as Listing
 
 
+class LaidOver(Mark):
+    """The spot of a value that a scenario wrote: in another file than the entry; `instead` tells what stood there before."""
+
+    def __init__(self, spot: Any, file: str, scenario: str, instead: str = "") -> None:
+        super().__init__("", spot.index, spot.line, spot.column, None, 0)
+        self.file, self.scenario, self.instead = file, scenario, instead
+
+
 class RawEntry(NamedTuple):
     """An entry of a noun before it is shaped."""
 
@@ -27,6 +35,12 @@ def spot(written: Written) -> tuple[int, int]:
     """The line and the column at which a value stands, counted from one."""
     mark: Any = written.start_mark
     return mark.line + 1, mark.column + 1
+
+
+def laid_over(written: Written) -> LaidOver | None:
+    """The spot of a value, if a scenario wrote it."""
+    mark: Any = written.start_mark
+    return mark if isinstance(mark, LaidOver) else None
 
 
 def scalar(text: str, line: int, column: int) -> Scalar:
@@ -48,4 +62,4 @@ def length(written: Written) -> int:
     return max(len(written.value), 1) if isinstance(written, Scalar) else 1
 
 
-__all__ = ["Listing", "Mapping", "RawEntry", "Scalar", "Written", "length", "mapping", "scalar", "spot"]
+__all__ = ["LaidOver", "Listing", "Mapping", "RawEntry", "Scalar", "Written", "laid_over", "length", "mapping", "scalar", "spot"]

@@ -217,8 +217,15 @@ def _unit(symbol: str) -> Unit:
     return Unit(((symbol, 1),))
 
 
-_COUNTED = tuple(_unit(symbol) for symbol in ("day", "month", "year", "company", "site", "investment", "tranche", "job"))
+_COUNTED = tuple(
+    _unit(symbol)
+    for symbol in ("day", "month", "year", "company", "site", "investment", "tranche", "job", "path", "role", "circle", "layer")
+)
 _PLURAL = {
+    "path": "paths",
+    "role": "roles",
+    "circle": "circles",
+    "layer": "layers",
     "share": "shares",
     "day": "days",
     "month": "months",

@@ -9,6 +9,7 @@ from holdbook.model.event import Event
 from holdbook.model.mark import Mark
 from holdbook.model.series import ONE, Series
 from holdbook.quantity.quantity import Quantity, exact
+from holdbook.timeline.shocks import value_factor
 from holdbook.timeline.view import View
 
 
@@ -41,7 +42,10 @@ def close_on(view: View, asset: str, day: date | None = None) -> Quantity | None
         return mark.price
     series = series_of(view, asset)
     index = series.on(day) if series is not None and day <= view.known_on else None
-    return _in_shares_of_the_day(view, series, index) if series is not None and index is not None else None
+    if series is None or index is None:
+        return None
+    close, factor = _in_shares_of_the_day(view, series, index), value_factor(view.book, asset, day)
+    return close if factor is None else (close * factor).named(close.title, "moved by the scenario")
 
 
 def last_close(view: View, asset: str, day: date | None = None) -> tuple[date, Quantity] | None:

@@ -14,6 +14,7 @@ from holdbook.quantity.quantity import Quantity, exact, leaf, unknown
 from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.reference import NoRateError, euro_rate
+from holdbook.timeline.shocks import rate_factor
 from holdbook.timeline.view import View
 
 _BANK = "European Central Bank, euro reference rates"
@@ -29,7 +30,7 @@ def rate(view: View, base: str, counter: str, when: Span | date | None = None) -
     """
     span = when if isinstance(when, Span) else day_span(when or view.day)
     found = _stated(view, base, counter, span) or _stated_inverse(view, base, counter, span)
-    return found or _historic(view, base, counter, span)
+    return found or _moved(view, base, counter, span)
 
 
 def convert(view: View, amount: Quantity, currency: str, when: Span | date | None = None, at: Quantity | None = None) -> Quantity:
@@ -84,6 +85,12 @@ def _rank(view: View, fact: Rate) -> int:
 def _stated_inverse(view: View, base: str, counter: str, span: Span) -> Quantity | None:
     found = _stated(view, counter, base, span)
     return None if found is None else exact(1) / found
+
+
+def _moved(view: View, base: str, counter: str, span: Span) -> Quantity:
+    """The central bank's rate, as the shocks of a scenario leave it."""
+    found, factor = _historic(view, base, counter, span), rate_factor(view.book, base, counter, span.first)
+    return found if factor is None else (found * factor).named(found.title, "moved by the scenario")
 
 
 def _historic(view: View, base: str, counter: str, span: Span) -> Quantity:

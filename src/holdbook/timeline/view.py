@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from holdbook.dates import Span, day_span
 from holdbook.model.book import Book
 from holdbook.model.fact import Fact
 from holdbook.model.trade import Trade
+from holdbook.timeline.shocks import felt, moved, struck, unshaken
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -17,6 +19,7 @@ FactType = TypeVar("FactType", bound=Fact)
 class View:
     """The facts about `day` that were known on `known_on`; `kept` holds what others derive from them once.
 
+    `scenarios` makes the same view under each scenario that comes with the book.
     What was learnt later is not there; what a correction known by then replaces is not there either. Asked with a later
     `known_on` a view holds everything that it held before, but for what was corrected.
     """
@@ -26,6 +29,7 @@ class View:
         self.day = day or book.head.day
         self.known_on = known_on or book.head.known_on
         self.kept: dict[str, Any] = {}
+        self.scenarios: Callable[[], Sequence[View]] = tuple
 
     @cached_property
     def span(self) -> Span:
@@ -42,6 +46,20 @@ class View:
         """The currency in which the book answers."""
         return self.book.head.currency
 
+    def felt_on(self, day: date) -> View:
+        """The view of another day on which the shocks of its scenario are felt, whenever they were felt before."""
+        return View(struck(self.book, day, anew=True), day, self.known_on)
+
+    @cached_property
+    def shaken(self) -> bool:
+        """Whether a scenario's shocks are felt on the day of the view."""
+        return bool(felt(self.book, self.day))
+
+    @cached_property
+    def bare(self) -> View:
+        """The same day with the same knowledge, without the shocks of a scenario."""
+        return View(unshaken(self.book), self.day, self.known_on) if self.shaken else self
+
     @cached_property
     def _facts(self) -> dict[str, list[Fact]]:
         return {}
@@ -51,7 +69,8 @@ class View:
         if noun.noun not in self._facts:
             known = sorted((fact for fact in self.book.all(noun) if fact.learnt <= self.known_on), key=lambda fact: fact.id)
             corrected = {fact.supersedes for fact in known if fact.supersedes}
-            self._facts[noun.noun] = [fact for fact in known if fact.id not in corrected]
+            kept: list[Fact] = [fact for fact in known if fact.id not in corrected]
+            self._facts[noun.noun] = [moved(self.book, fact) for fact in kept] if self.shaken else kept
         return self._facts[noun.noun]  # type: ignore[return-value]
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from holdbook.model.debt import Debt
 from holdbook.quantity.quantity import Quantity, floored, least
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 from holdbook.valuation.listed import price
 
@@ -40,4 +41,6 @@ def settled_by_terms(view: View, debt: Debt) -> Quantity | None:
     today = price(view, debt.secured_by)
     if today is None or (debt.floor is None and debt.cap is not None):
         return None
+    if debt.floor is not None and debt.floor.unit.currency is not None:
+        today = convert(view, today, debt.floor.unit.currency)
     return settlement_value(debt.shares, today, debt.floor, debt.cap).named(f"{debt.id} at the price of the day")

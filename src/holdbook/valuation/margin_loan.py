@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.model.debt import Debt
@@ -36,6 +37,14 @@ def lending(view: View, debt: Debt, owed: Quantity) -> Lending:
         return Lending(debt, owed, None, None, None)
     room = None if debt.call_ratio is None else fall_to_call(owed, pledged, debt.call_ratio)
     return Lending(debt, owed, pledged, (owed / pledged).named(f"{debt.id}.loan_to_value"), room)
+
+
+def limit_of(view: View, debt: Debt) -> Quantity | None:
+    """How much may be drawn on the day of the view: the last limit that the entry, or one that tells it again, states up to it."""
+    told = [one for one in view.facts(Debt) if debt.id in {one.id, one.restates} and one.limit is not None]
+    begun = [one for one in told if one.day is not None and one.day.last <= view.day and one.status in (None, "done", "agreed")]
+    last = max(begun, key=lambda one: (one.day.last if one.day is not None else date.min, one.id), default=None)
+    return debt.limit if last is None else last.limit
 
 
 def collateral(view: View, debt: Debt) -> Quantity | None:

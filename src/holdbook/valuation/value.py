@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.model.stake import Stake
@@ -17,6 +18,7 @@ from holdbook.timeline.view import View
 from holdbook.valuation.asset_backed import Finance, asset_backed
 from holdbook.valuation.listed import listed, stated_price
 from holdbook.valuation.marked import marked, whole_value
+from holdbook.valuation.shaken import shaken_line
 
 
 class Part(NamedTuple):
@@ -56,7 +58,10 @@ def part(view: View, asset: str, published: Quantity | None = None) -> Part:
         return Part(asset, gross, finance, value.named(f"value of {asset}"), published, "from its parts")
     net = marked(view, asset, net=True)
     if net is not None:
-        return Part(asset, None, finance, net.named(f"value of {asset}", "a mark after asset-backed finance"), published, "as marked")
+        net = net.named(f"value of {asset}", "a mark after asset-backed finance")
+        return Part(asset, None, finance, shaken_line(view, asset, net, finance) if view.shaken else net, published, "as marked")
+    if published is not None and view.shaken:
+        return Part(asset, None, finance, shaken_line(view, asset, published, finance), published, "as published")
     if published is not None:
         return Part(asset, None, finance, published, published, "as published")
     nothing = unknown(f"a value of {view.book.name_of(asset)} on {view.day}", UNIT(view.currency), floor=0)
@@ -81,6 +86,12 @@ def last_table(view: View) -> Statement | None:
         if (s.company or view.company) == view.company and not s.pro_forma and s.day is not None and s.day.last <= view.day
     ]
     return max(found, key=lambda s: s.day.last, default=None)  # type: ignore[union-attr]
+
+
+def table_days(view: View) -> list[date]:
+    """The days of the company's own closing tables up to the day of the view, the latest first."""
+    mine = [one for one in view.actual(Statement) if (one.company or view.company) == view.company and not one.pro_forma]
+    return sorted({one.day.last for one in mine if one.day is not None and one.day.last <= view.day}, reverse=True)
 
 
 def has_tables(view: View) -> bool:

@@ -147,3 +147,14 @@ def test_a_contradiction_says_of_whom_and_what_it_is(book):
         ("beta gamma", "stakes"),
         ("acme", "balances cash"),
     }
+
+
+def test_two_agencies_may_reckon_otherwise_and_one_may_not(book):
+    """
+    entities: {acme: {name: Acme}, one: {name: One, kind: agency}, two: {name: Two, kind: agency}}
+    balances:
+      a: {item: agency_debt, by: one, day: 2025-09-30, amount: USD 90m, source: report}
+      b: {item: agency_debt, by: two, day: 2025-09-30, amount: USD 70m, source: report}
+      c: {item: agency_debt, by: two, day: 2025-09-30, amount: USD 80m, source: report}
+    """
+    assert [(pair.left.fact.id, pair.right.fact.id) for pair in contradictions(book)] == [("b", "c")]

@@ -1,7 +1,6 @@
 import pytest
 
-from holdbook.checks.check import check
-from holdbook.checks.identities import oversold, ownership, price_times_shares
+from holdbook.checks.identities import oversold, price_times_shares
 
 
 def test_price_times_shares_must_come_to_the_amount(book):
@@ -56,40 +55,6 @@ def test_a_sale_of_what_was_bought_after_the_last_stake_is_not_oversold(book):
       sale: {asset: beta, side: sell, day: 2025-07-15, shares: 15000000 shares, source: report}
     """
     assert list(oversold(book)) == []
-
-
-def test_nobody_owns_itself_or_more_than_all(book):
-    """
-    relations: {loop: {from: beta, type: owns, to: beta, source: report}}
-    stakes:
-      a: {asset: beta, day: 2025-09-30, part: 60%, source: report}
-      b: {asset: beta, holder: gamma, day: 2025-09-30, part: 41%, source: report}
-      other_day: {asset: beta, holder: gamma, day: 2025-06-30, part: 50%, source: report}
-      all: {asset: gamma, day: 2025-09-30, part: "= 100%", source: report}
-    """
-    assert [(one.reason, one.found.split(" ")[0]) for one in ownership(book)] == [("ownership", "relations.loop")]
-
-
-def test_more_than_all_of_one_day_is_a_fault(book):
-    """
-    stakes:
-      a: {asset: beta, day: 2025-09-30, part: 60%, source: report}
-      b: {asset: beta, holder: gamma, day: 2025-09-30, part: 43%, source: report}
-    """
-    (problem,) = ownership(book)
-    assert "of beta at least is owned" in problem.found
-    assert [side.says for side in problem.sides] == ["stakes.a 60%", "stakes.b 43%"]
-
-
-def test_a_corrected_part_does_not_count_beside_its_correction(book):
-    """
-    stakes:
-      a: {asset: beta, day: 2025-09-30, part: 60%, source: report}
-      again: {asset: beta, day: 2025-09-30, part: 61%, restates: a, known_difference: Rounded., source: report}
-      corrected: {asset: beta, day: 2025-09-30, part: 75%, supersedes: a, source: report}
-    """
-    assert list(ownership(book)) == []
-    assert check(book, []).problems == []
 
 
 def test_a_corrected_sale_does_not_count_beside_its_correction(book):

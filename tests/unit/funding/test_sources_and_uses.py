@@ -94,7 +94,7 @@ def test_a_sale_from_before_the_last_payment_may_be_spent(reading):
     )
     came, goes = plan(seen(reading, text, day=date(2025, 9, 30)))
     assert {line.name: line.spent for line in came} == {"before": True, "after": False, "ahead": False}
-    assert point(goes[0].amount) == 90
+    assert point(goes[0].amount) == 60
 
 
 def test_what_is_to_pay_without_an_amount_is_the_instalments_that_are_not_paid(reading):

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 
 from holdbook.measures.any_lots import cost_of_any_lots
@@ -217,3 +219,22 @@ def test_any_lots_after_a_spin_off_hold_the_dearest_and_the_cheapest(reading, ne
 def test_any_lots_of_unknown_numbers_lie_between_nothing_and_all(reading, near):
     book = read(reading, "  sale: {asset: beta, side: sell, day: 2020-03-10, shares: 0.15k shares, source: report}\n")
     near(cost_of_any_lots(View(book), trade(book), "USD"), None, 0, 4000)
+
+
+def test_many_lots_at_an_average_are_one_node_with_the_same_ends(reading):
+    """Nine lots, so that the cost is one figure; bounds and value are those of the sum that it stands for."""
+    rows = "".join(
+        f"  b{at}: {{asset: beta, side: buy, day: 2020-01-0{at + 1}, shares: 10 shares, amount: USD {100 * (at + 1)}, source: report}}\n"
+        for at in range(9)
+    )
+    book = reading("trades:\n" + rows + "  sale: {asset: beta, side: sell, day: 2020-03-10, shares: 30 shares, source: report}\n").book
+    found = cost_of(book, "moving_average")
+    assert (point(found), *bounds(found).interval[:2]) == (1500, 1500 - Fraction(9, 6), 1500 + Fraction(9, 6))
+    assert len(list(found.leaves())) == 9
+    unsaid = book_without(reading, rows.replace("USD 500", "USD unknown"))
+    assert (point(unsaid), *bounds(unsaid).interval[:2]) == (None, Fraction(4000 - 4, 3), None)
+
+
+def book_without(reading, rows):
+    book = reading("trades:\n" + rows + "  sale: {asset: beta, side: sell, day: 2020-03-10, shares: 30 shares, source: report}\n").book
+    return cost_of(book, "moving_average")

@@ -65,6 +65,20 @@ def test_how_far_one_holding_may_fall(view, near):
     assert fall_of(view, "beta", part(60)).reached == "no"
 
 
+def test_what_is_owed_within_the_group_leaves_the_value_either_way(reading, near):
+    """Beta 200 less 50 to its lenders and 30 within the group."""
+    text = BOOK.replace(
+        "balances:", "  inner: {kind: intragroup, secured_by: beta, day: 2024-03-31, amount: USD 30, source: report}\nbalances:"
+    )
+    view = View(reading(text).book)
+    near(loan_to_value_at(view, "beta", part(0), LEFT).quantity, "22.73%", "22.73%", "22.73%")
+    near(loan_to_value_at(view, "beta", part(0), REPAID).quantity, "37.04%", "37.04%", "37.04%")
+    left, repaid = fall_of(view, "beta", part(40)), fall_of(view, "beta", part(40), REPAID)
+    near(left.fall, "47.5%", "47.5%", "47.5%")
+    near(repaid.fall, "10%", "10%", "10%")
+    assert point(loan_to_value_at(view, "beta", exact(point(repaid.fall)), REPAID).quantity) == Fraction(40, 100)
+
+
 def test_what_the_book_does_not_hold_has_no_headroom(view):
     assert fall_of(view, "acme", part(25)) is None
     assert sensitivity(view, "acme", part(1)).how == "missing"

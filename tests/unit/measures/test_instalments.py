@@ -1,10 +1,13 @@
 """Instalments, sellers and building programmes."""
 
+from datetime import date
+
 from holdbook.measures.instalments import sales, unfunded_ratio, unpaid_part, whole_of
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
 from holdbook.model.programme import Programme
 from holdbook.quantity.bounds import bounds
+from holdbook.quantity.point import point
 from holdbook.timeline.view import View
 
 
@@ -18,6 +21,18 @@ def test_without_an_amount_the_instalments_that_are_not_paid_are_left(book, near
     near(unpaid_part(deal), "30m", "30m", "30m")
     near(unfunded_ratio(deal), "75%", "75%", "75%")
     assert (unpaid_part(bare), unfunded_ratio(bare), whole_of(bare), whole_of(deal), sales(bare)) == (None, None, None, None, [])
+
+
+def test_an_instalment_counts_as_paid_from_its_day(book):
+    """
+    commitments:
+      deal: {to: beta, amount: USD 40m, tranches: {one: {own: USD 10m, paid: 2025-06-30}, two: {own: USD 30m, paid: 2026-06-30}}, source: report}
+      told: {to: beta, amount: USD 40m, paid: USD 10m, tranches: {one: {own: USD 30m, day: 2026-06-30}}, source: report}
+    """
+    deal, told = (book.get(Commitment, name) for name in ("deal", "told"))
+    days = (date(2025, 1, 1), date(2025, 6, 30), date(2026, 6, 30), None)
+    assert [point(unpaid_part(deal, day)) / 1_000_000 for day in days] == [40, 30, 0, 0]
+    assert [point(unpaid_part(told, day)) / 1_000_000 for day in days] == [30] * 4
 
 
 def test_sellers_that_are_all_named_leave_nothing(book):

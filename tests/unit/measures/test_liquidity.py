@@ -1,6 +1,6 @@
 from datetime import date
 
-from holdbook.measures.liquidity import maturities, redemption
+from holdbook.measures.liquidity import expected_redemption, ladder, maturities, redemption, wider_redemption
 from holdbook.timeline.view import View
 
 
@@ -75,3 +75,65 @@ def test_a_bond_of_which_nobody_says_when_it_falls_due_counts_perhaps(book, near
     balances: {cash: {item: cash_position, day: 2025-09-30, amount: USD 200m, source: report}}
     """
     near(redemption(View(book), 24).total, None, 3_000_000, 4_000_000)
+
+
+WIDER = """
+debts:
+  bond: {kind: bond, day: 2025-06-30, amount: USD 30m, maturity: 2026-09-11, source: report}
+  soon: {kind: hybrid, day: 2025-06-30, amount: USD 20m, first_call: 2026-06-30, maturity: 2056-06-30, source: report}
+  late: {kind: hybrid, day: 2025-06-30, amount: USD 40m, first_call: 2029-06-30, maturity: 2056-06-30, source: report}
+  passed: {kind: hybrid, day: 2025-06-30, amount: USD 40m, first_call: 2024-06-30, maturity: 2056-06-30, source: report}
+  window: {kind: hybrid, day: 2025-06-30, amount: USD 10m, first_call: 2027-07-01..2027-12-31, maturity: 2056, source: report}
+  called: {kind: hybrid, day: 2025-06-30, amount: USD 5m, first_call: 2029-06-30, called: 2025-09-01, call_day: 2025-11-01, source: report}
+  paper: {kind: commercial_paper, day: 2025-06-30, amount: USD 10m, source: report}
+  bridge: {kind: bridge, day: 2025-06-30, principal: USD 40m, maturity: 2026-03, status: agreed, source: report}
+  drawn: {kind: bridge, day: 2025-06-30, principal: USD 40m, drawn: USD 15m, maturity: 2026-03, status: agreed, source: report}
+  term: {kind: loan, day: 2025-06-30, amount: USD 7m, maturity: 2026-12-31, source: report}
+  line: {kind: commitment_line, day: 2025-06-30, limit: USD 99m, maturity: 2026-12-31, source: report}
+  secured: {kind: loan, day: 2025-06-30, secured_by: beta, recourse: yes, amount: USD 99m, maturity: 2026-12-31, source: report}
+balances: {cash: {item: cash_position, day: 2025-09-30, amount: "= USD 120m", source: report}}
+commitments:
+  in_time: {to: beta, status: agreed, amount: USD 8m, closing: 2025-12, known: 2025-09-01, source: report}
+  too_late: {to: beta, status: agreed, amount: USD 99m, closing: 2029-12, known: 2025-09-01, source: report}
+"""
+
+
+def test_hybrids_are_expected_at_their_call_in_their_window_or_by_their_notice(reading, near):
+    test = expected_redemption(View(reading(WIDER).book), 24)
+    assert [one.debt.id for one in test.due] == ["bond", "called", "soon", "window"]
+    near(test.total, None, 55_000_000, 65_000_000)
+
+
+def test_commercial_paper_without_a_maturity_counts_whole(reading, near):
+    test = expected_redemption(View(reading(WIDER).book), 24, paper=True)
+    near(test.total, None, 65_000_000, 75_000_000)
+
+
+def test_the_wider_test_adds_loans_as_drawn_and_promises(reading, near):
+    found = wider_redemption(View(reading(WIDER).book), 24)
+    assert [one.debt.id for one in found.loans] == ["bridge", "drawn", "term"]
+    assert [one.promise.id for one in found.promises] == ["in_time"]
+    near(found.total, None, 95_000_000, 145_000_000)
+    near(found.cover, None, "0.83x", "1.26x")
+
+
+def test_the_last_drawing_known_is_what_is_drawn(reading, near):
+    drawing = WIDER.replace("balances: {", 'balances: {one: {debt: bridge, day: 2025-08-01, amount: "= USD 11m", source: report}, ')
+    loans = wider_redemption(View(reading(drawing).book), 24).loans
+    near(loans[0].amount, 11_000_000, 11_000_000, 11_000_000)
+
+
+def test_the_ladder_has_every_debt_of_the_company_with_both_ends(reading):
+    found = {one.debt.id: (str(one.contractual), str(one.expected), one.currency) for one in ladder(View(reading(WIDER).book))}
+    assert found["soon"] == ("2056-06-30", "2026-06-30", "USD")
+    assert found["called"] == ("None", "2025-11-01", "USD")
+    assert found["bridge"] == ("2026-03", "2026-03", "USD")
+    assert {"line", "loan"}.isdisjoint(found)
+
+
+def test_a_company_with_tables_and_no_bond_in_the_book_has_no_expected_test(reading):
+    text = WIDER.replace("  bond: {kind: bond, day: 2025-06-30", "  bond: {kind: bond, day: 2025-10-31")
+    text += "statements: {table: {day: 2025-09-30, nav: USD 80m, source: report}}\n"
+    view = View(reading(text).book)
+    assert expected_redemption(view, 24).cover is None
+    assert wider_redemption(view, 24).cover is None

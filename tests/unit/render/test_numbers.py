@@ -8,11 +8,11 @@ from fractions import Fraction
 import pytest
 
 from holdbook import api
-from holdbook.quantity.quantity import exact
+from holdbook.quantity.quantity import exact, within
 from holdbook.quantity.solved import solved
-from holdbook.quantity.unit import UNIT
+from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.render.answer_text import answer_text
-from holdbook.render.numbers import figure, words
+from holdbook.render.numbers import figure, with_bounds, words
 from holdbook.render.style import Style
 
 
@@ -50,3 +50,16 @@ def test_a_beta_is_a_multiple_and_a_share_of_that_name_is_a_share() -> None:
 
 def test_a_statistic_counts_standard_errors() -> None:
     assert words(solved("reaction.acme.t", [], -1.867, -1.9, -1.8, how="solved: t", unit=UNIT("se"))) == "-1.867 se"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (Fraction(1, 2), Fraction(3, 2), "0.50x to 1.50x"),
+        (Fraction(0), Fraction(3, 2), "at most 1.50x"),
+        (Fraction(2), None, "at least 2.00x"),
+    ],
+)
+def test_a_multiple_without_a_value_is_still_a_multiple(low: Fraction, high: Fraction | None, text: str) -> None:
+    cover = within(low, high, NUMBER, key="x").named("wider_cover")
+    assert (words(cover), with_bounds(cover)) == (text, text)

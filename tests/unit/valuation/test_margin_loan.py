@@ -4,7 +4,7 @@ from holdbook.model.debt import Debt
 from holdbook.quantity.quantity import exact
 from holdbook.quantity.unit import UNIT
 from holdbook.timeline.view import View
-from holdbook.valuation.margin_loan import cure_in_cash, lending
+from holdbook.valuation.margin_loan import cure_in_cash, lending, limit_of
 
 OWED = exact(40, UNIT("USD"))
 
@@ -43,3 +43,18 @@ def test_a_stated_value_of_the_collateral_is_that_of_its_day(book):
 
 def test_a_loan_below_its_ratio_needs_no_cure(near):
     near(cure_in_cash(OWED, exact(200, UNIT("USD")), exact(1) / exact(4)), 0, 0, 0)
+
+
+def test_the_limit_is_the_last_one_told(book, near):
+    """
+    debts:
+      loan: {kind: margin_loan, day: 2025-03-31, limit: USD 10m, source: report}
+      raised: {kind: margin_loan, day: 2025-06-30, limit: USD 20m, restates: loan, source: report}
+      planned: {kind: margin_loan, day: 2025-07-31, limit: USD 30m, restates: loan, status: planned, source: report}
+      later: {kind: margin_loan, day: 2025-12-31, limit: USD 40m, restates: loan, source: report}
+      bare: {kind: margin_loan, day: 2025-03-31, source: report}
+    """
+    view = View(book)
+    near(limit_of(view, book.get(Debt, "loan")), 20_000_000, 20_000_000, 20_000_000)
+    near(limit_of(view.on(date(2025, 4, 1)), book.get(Debt, "loan")), 10_000_000, 10_000_000, 10_000_000)
+    assert limit_of(view, book.get(Debt, "bare")) is None

@@ -1,0 +1,72 @@
+"""Every limit in force, the company's own and the agencies', with what it bounds and whether that keeps it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from holdbook.measures.encumbrance import unlisted_share
+from holdbook.measures.leverage import agency_loan_to_value, loan_to_value, standing
+from holdbook.measures.liquidity import redemption
+from holdbook.model.entity import Entity
+from holdbook.model.policy import Policy
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.needs import known
+from holdbook.quantity.quantity import Quantity, unknown
+from holdbook.timeline.view import View
+
+_TWO_YEARS = 24
+
+
+class Tested(NamedTuple):
+    """A limit and what it bounds; `standing` is within, beyond, undecided or not known."""
+
+    policy: Policy
+    limit: Quantity
+    value: Quantity
+    standing: str
+
+    @property
+    def room(self) -> Quantity:
+        """How much is left to the limit; negative beyond it."""
+        return self.limit - self.value if self.policy.at_most is not None else self.value - self.limit
+
+
+def tested(view: View) -> list[Tested]:
+    """The limits in force on the day that are stated as a figure."""
+    found = []
+    for policy in view.counted(Policy):
+        limit = policy.at_most if policy.at_most is not None else policy.at_least
+        if limit is not None and view.in_force(policy):
+            value = bounded(view, policy, None)
+            kept = "not known" if known(value) == "no" else standing(value, limit, most=policy.at_most is not None)
+            found.append(Tested(policy, limit, value, kept))
+    return found
+
+
+def bounded(view: View, policy: Policy, at: View | None) -> Quantity:
+    """What a policy bounds, of the day or of the last table `at`; unknown where the measure is none of ours, or is an agency's own."""
+    if is_agency(view, policy):
+        if is_ratio(policy):
+            return agency_loan_to_value(at or view, policy.holder or "").quantity
+        name = view.book.name_of(policy.holder or "")
+        return unknown(f"{policy.measure.replace('_', ' ')} as {name} reckons it on {view.day}", floor=0)
+    if policy.measure == "loan_to_value":
+        return loan_to_value(at or view).quantity
+    if policy.measure == "redemption_cover":
+        months = bounds(policy.horizon).interval.high if policy.horizon is not None else None
+        cover = redemption(view, int(months) if months else _TWO_YEARS).cover
+        return cover if cover is not None else unknown(f"cash position and bonds due of {view.book.name_of(view.company)}", floor=0)
+    if policy.measure == "unlisted_ratio":
+        return unlisted_share(at or view).quantity
+    return unknown(f"{policy.measure.replace('_', ' ')} of {view.book.name_of(view.company)} on {view.day}", floor=0)
+
+
+def is_agency(view: View, policy: Policy) -> bool:
+    """Whether an agency set the limit, by its own ratio."""
+    holder = view.book.get(Entity, policy.holder or "")
+    return holder is not None and holder.kind == "agency"
+
+
+def is_ratio(policy: Policy) -> bool:
+    """Whether the limit is on a loan to value."""
+    return policy.measure.endswith("loan_to_value")

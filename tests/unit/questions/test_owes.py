@@ -1,0 +1,101 @@
+"""The tables of `owes` on a small book: what each shows, and what it leaves out."""
+
+from datetime import date
+
+import pytest
+
+from holdbook import api
+
+BOOK = """
+entities:
+  acme: {name: Acme}
+  beta: {name: Beta, listed: yes}
+  rater: {name: Rater, kind: agency}
+  fund: {name: Fund, kind: fund}
+stakes: {beta: {asset: beta, day: 2025-06-30, shares: 10 shares, source: report}}
+marks: {beta: {asset: beta, day: 2025-09-30, price: "= USD 20/share", source: report}}
+debts:
+  bond: {name: Bond, kind: bond, day: 2025-06-30, amount: USD 20, coupon: "= 5%", maturity: 2027-06-30, source: report}
+  hybrid: {name: Hybrid, kind: hybrid, day: 2025-06-30, amount: EUR 10, first_call: 2026-06, source: report}
+  loan: {name: Loan, kind: margin_loan, secured_by: beta, recourse: no, day: 2024-03-31, amount: USD 80, pledged: 8 shares, call_ratio: 80%, reset_ratio: 40%, source: report}
+  promise: {name: Promise, kind: loan, borrower: fund, guarantor: acme, day: 2025-06-30, amount: USD 7, status: agreed, source: report}
+  called: {name: Called, kind: hybrid, day: 2025-06-30, amount: USD 5, first_call: 2025-12-31, called: 2025-09-15, source: report}
+rates: {euro: {pair: EUR/USD, rate: "= USD 1.2/EUR", kind: spot, day: 2025-09-30, source: report}}
+balances:
+  cash: {item: cash_position, day: 2025-09-30, amount: "= USD 13", source: report}
+  theirs: {item: agency_debt, by: rater, day: 2025-09-30, amount: "= USD 90", source: report}
+  portfolio: {item: agency_portfolio, by: rater, day: 2025-09-30, amount: "= USD 200", source: report}
+commitments: {beta: {to: beta, kind: purchase, status: agreed, amount: USD 6, known: 2025-09-01, source: report}}
+policies:
+  normal: {measure: loan_to_value, at_most: "= 25%", day: 2024-01-01, source: report}
+  rater: {measure: rater_loan_to_value, at_most: "= 30%", holder: rater, day: 2024-01-01, source: report}
+  unlisted: {measure: unlisted_ratio, at_most: "= 10%", day: 2024-01-01, source: report}
+  covenant: {measure: net_worth, day: 2024-01-01, source: report}
+  cash: {measure: redemption_cover, at_least: "= 1x", horizon: 12 months, day: 2024-01-01, source: report}
+"""
+
+
+@pytest.fixture(scope="module")
+def answer(reading):
+    return api.ask(reading(BOOK), "owes", day=date(2025, 9, 30))
+
+
+def rows(answer, table):
+    return {row[0]: row[1:] for row in answer.tables[table].rows}
+
+
+def test_ratios_by_each_definition_stand_side_by_side(answer, near):
+    """Net debt 20 + 12 + 5 - 13 = 24 over 200 - 80; 104 over 200; 117 over 213; the agency's own."""
+    found = rows(answer, "definitions")
+    for words, per_cent in (("company's own", "20%"), ("asset-backed finance added back", "52%"), ("by Rater", "45%")):
+        near(found[words][0], per_cent, per_cent, per_cent)
+    near(found["gross: all debt over all assets"][0], "54.93%", "54.93%", "54.93%")
+
+
+def test_every_limit_is_held_against_what_it_bounds(answer):
+    standing = {name: answer.labels[f"limits.{name}.standing"] for name in ("rater", "unlisted", "covenant", "cash")}
+    assert standing == {"rater": "beyond", "unlisted": "within", "covenant": "not known", "cash": "not known"}
+    assert answer.labels["loan_to_value.normal.standing"] == "within"
+    assert rows(answer, "other_limits")["net worth"][2] == "not stated"
+
+
+def test_how_far_all_and_one_may_fall(answer, near):
+    near(answer.quantities["headroom.normal"].quantity, "20%", "20%", "20%")
+    near(answer.quantities["headroom.normal.beta"].quantity, "12%", "12%", "12%")
+    assert [row[:2] for row in answer.tables["headroom"].rows] == [
+        ("all holdings", ""),
+        ("Beta", "loan left to the lenders"),
+        ("Beta", "loan repaid"),
+    ]
+
+
+def test_lent_on_shares_with_the_way_to_the_call(answer, near):
+    near(answer.quantities["loan.loan_to_value"].quantity, "50%", "50%", "50%")
+    near(answer.quantities["loan.fall_to_call"].quantity, "37.5%", "37.5%", "37.5%")
+    near(answer.quantities["loan.call_price"].quantity, "12.5", "12.5", "12.5")
+    near(answer.quantities["loan.cure_in_cash"].quantity, 16, 16, 16)
+    near(answer.quantities["loan.cure_by_sale"].quantity, "26.67", "26.67", "26.67")
+    near(answer.quantities["loan.over_the_whole_holding"].quantity, "40%", "40%", "40%")
+
+
+def test_the_ladder_by_year_kind_and_currency(answer, near):
+    near(answer.quantities["ladder.2026.hybrid.EUR.expected"].quantity, 12, 12, 12)
+    near(answer.quantities["ladder.no_maturity.hybrid.EUR.contractual"].quantity, 12, 12, 12)
+    near(answer.quantities["ladder.2025.hybrid.USD.expected"].quantity, 5, 5, 5)
+    near(answer.quantities["due.2027"].quantity, 20, 20, 20)
+
+
+def test_interest_of_the_coming_years(answer, near):
+    near(answer.quantities["interest.2026"].quantity, 1, 1, 1)
+    assert "debts without an exact day, left out: 1" in answer.tables["interest"].title
+
+
+def test_remarks_say_what_is_secured_guaranteed_called_or_only_agreed(answer):
+    remarks = {name: row[-1] for name, row in rows(answer, "other_debts").items()}
+    assert remarks == {"Hybrid": "", "Loan": "on Beta", "Promise": "guaranteed, agreed", "Called": "called"}
+
+
+def test_after_the_promise(answer, near):
+    near(answer.quantities["pro_forma_loan_to_value"].quantity, "23.81%", "23.81%", "23.81%")
+    near(answer.quantities["pro_forma_loan_to_value.purchases_at_nothing"].quantity, "25%", "25%", "25%")
+    near(answer.quantities["pro_forma_loan_to_value.without_beta"].quantity, "20%", "20%", "20%")
