@@ -17,7 +17,7 @@ from holdbook.dashboard.look import Look, LookError, look_of
 from holdbook.dashboard.map import Page, asked_on, pages
 from holdbook.dashboard.shelf import Shelf
 from holdbook.dashboard.stress import DEEPEST, Falls
-from holdbook.quantity.quantity import UnitError
+from holdbook.quantity.quantity import Quantity, UnitError
 from holdbook.questions.catalogue import Question
 from holdbook.render.page import TEMPLATES, environment, soundness
 from holdbook.render.section import quantities_of, section
@@ -29,6 +29,7 @@ _FILES = {
     "dashboard.js": (os.path.join(_HERE, "static"), "text/javascript"),
 }
 _WRONG, _NOWHERE = 400, 404
+_FALL = "fall"
 
 
 def application(shelf: Shelf, port: int) -> Guard:
@@ -85,7 +86,7 @@ class _Site:
             ]
         head = opened.book.head
         return {
-            "page": page, "pages": pages(), "look": look, "head": head, "answers": answers, "live": True, "stamp": self.shelf.stamp(),
+            "page": page, "pages": pages(), "look": look, "head": head, "answers": answers, "live": True, "stamp": self.shelf.stamp(), "scenarios": self.shelf.scenarios(),
             "day": look.day or head.day, "known_on": look.known_on or head.known_on, "deepest": DEEPEST,
             "fall": self._fall(look, 0) if page.name == "stress" else None,
             "check": soundness(self.shelf.soundness()) if page.name == "evidence" else None,
@@ -96,8 +97,11 @@ class _Site:
         answer = self.shelf.answer(question.name, look)
         return self.shelf.kept((question.name, look), lambda _: section(question, answer))
 
+    def _falls(self, look: Look) -> Falls:
+        return self.shelf.kept((_FALL, look), lambda _: Falls(self.shelf.book(look), look))
+
     def _fall(self, look: Look, percent: int) -> dict[str, Any] | None:
-        falls: Falls = self.shelf.kept(("fall", look), lambda opened: Falls(opened, look))
+        falls = self._falls(look)
         return falls.at(percent) if falls.known else None
 
     def fall(self, request: Request) -> Response:
@@ -113,14 +117,19 @@ class _Site:
         """What stands behind a number of a page: the drawer."""
         try:
             look = look_of(request.query_params)
-            api.question(request.query_params.get("question", ""))
+            quantity = self._behind(request.query_params.get("question", ""), look).get(request.query_params.get("key", ""))
         except (LookError, api.UnknownQuestionError) as error:
             return _said(str(error), _WRONG)
-        answer = self.shelf.answer(request.query_params["question"], look)
-        quantity = quantities_of(answer).get(request.query_params.get("key", ""))
         if quantity is None:
             return _said("The page has changed; load it again.", _NOWHERE)
         return _rendered("drawer.html", one=drawer(self.shelf.opened(), quantity))
+
+    def _behind(self, question: str, look: Look) -> dict[str, Quantity]:
+        """Every quantity that a question's part of a page shows, by its key."""
+        if question == _FALL:
+            return self._falls(look).quantities()
+        api.question(question)
+        return quantities_of(self.shelf.answer(question, look))
 
     def stamp(self, _request: Request) -> Response:
         """The state of the book's files: a page asks for it, and loads itself again when it changes."""

@@ -1,4 +1,4 @@
-"""How a page is looked at: the day, the knowledge, the day beside it, the currency; it stands in the address, so it can be linked."""
+"""How a page is looked at: the day, the knowledge, the day beside it, the currency, the scenario; it stands in the address, so it can be linked."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Look(NamedTuple):
     known_on: date | None = None
     against: date | None = None
     currency: str = ""
+    scenario: str = ""
 
     def query(self) -> str:
         """The look as the part of an address behind the question mark, with it."""
@@ -47,7 +48,7 @@ def look_of(parameters: Mapping[str, str]) -> Look:
     if currency and currency not in CURRENCIES:
         raise LookError(f"{currency[:20]!r} is no currency; write its three letters")
     day, known_on, against = (_day(parameters.get(name, "")) for name in ("day", "known_on", "against"))
-    return Look(day, known_on, against, currency)
+    return Look(day, known_on, against, currency, parameters.get("scenario", "").strip()[:100])
 
 
 def _day(text: str) -> date | None:

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from holdbook import api
 from holdbook.checks.check import Soundness
-from holdbook.dashboard.look import Look
+from holdbook.dashboard.look import Look, LookError
+from holdbook.problems import nearest
 from holdbook.quantity.quantity import UnitError
 from holdbook.questions.answer import Answer
 from holdbook.questions.catalogue import CATALOGUE
@@ -69,9 +70,25 @@ class Shelf:
                 self._locks.clear()
             return self._opened
 
+    def scenarios(self) -> list[str]:
+        """The names of the scenarios that come with the book."""
+        return sorted(api.scenarios(self.opened()))
+
+    def book(self, look: Look) -> api.OpenBook:
+        """The book, with the scenario of a look laid over it.
+
+        Raises LookError for a scenario that is none of the book's: an address never names a file.
+        """
+        opened = self.opened()
+        if not look.scenario:
+            return opened
+        if look.scenario not in api.scenarios(opened):
+            raise LookError(f"{look.scenario!r} is no scenario of the book; {nearest(look.scenario, api.scenarios(opened))}")
+        return self.kept(("scenario", Look(scenario=look.scenario)), lambda bare: api.with_scenario(bare, look.scenario))
+
     def answer(self, question: str, look: Look) -> Answer:
         """The answer to a question; asked once for a state of the book and a look."""
-        opened = self.opened()
+        opened = self.book(look)
         with self._reading:
             lock = self._locks.setdefault((question, look), Lock())
         with lock:

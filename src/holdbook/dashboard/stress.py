@@ -12,7 +12,8 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.chart import Chart, Limit, Mark
 from holdbook.render.numbers import with_bounds, words
-from holdbook.render.section import picture
+from holdbook.render.section import key_of, picture, piece
+from holdbook.timeline.shocks import struck
 from holdbook.timeline.view import View
 from holdbook.valuation.value import last_table
 
@@ -29,7 +30,8 @@ class Falls:
     """
 
     def __init__(self, opened: api.OpenBook, look: Look) -> None:
-        view = View(opened.book, look.day, look.known_on)
+        bare = View(opened.book, look.day, look.known_on)
+        view = View(struck(opened.book, bare.day), bare.day, bare.known_on)
         last = last_table(view)
         if all_fall(view, exact(0)) is None and last is not None and last.day is not None:
             view = view.on(last.day.last)
@@ -39,6 +41,10 @@ class Falls:
         self.known = len(self._fallen) == len(found)
         self._limits = [(one.policy.when or one.policy.id, one.limit) for one in headroom(view)] if self.known else []
 
+    def quantities(self) -> dict[str, Quantity]:
+        """Every figure at every fall, by its key."""
+        return {key_of(one): one for fallen in self._fallen for one in fallen if one is not None}
+
     def at(self, percent: int) -> dict[str, Any]:
         """What the page shows at a fall: figures, a finding, a chart."""
         fallen = self._fallen[percent]
@@ -46,7 +52,16 @@ class Falls:
         return {
             "percent": percent,
             "day": self.view.day.isoformat(),
-            "figures": [{"label": label, "value": words(one), "bounds": with_bounds(one)} for label, one in shown],
+            "figures": [
+                {
+                    "label": label,
+                    "piece": piece(one),
+                    "bounds": with_bounds(one).removeprefix(words(one)).strip(),
+                    "basis": "",
+                    "unknown": False,
+                }
+                for label, one in shown
+            ],
             "chart": picture("stress", self._chart(percent)),
         }
 

@@ -11,6 +11,7 @@ from holdbook.questions.answer import Answer
 from holdbook.questions.chart import Chart, Limit, Mark, alike, drawable, size
 
 _YEARS = 12
+_FEWEST = 2
 
 
 def put_debt_charts(answer: Answer) -> None:
@@ -45,6 +46,25 @@ def _ladder(answer: Answer) -> None:
     answer.charts["ladder"] = Chart(
         kind="ladder", title=title, axis="due by calendar year, hybrids at their first call",
         series=kinds, marks=marks, table="maturities", note=note,
+    )  # fmt: skip
+
+
+def put_breaks_chart(answer: Answer) -> None:
+    """Loan to value under each scenario, against the limits on it."""
+    table, tested = answer.tables.get("stress"), answer.tables.get("limits")
+    if table is None:
+        return
+    marks, note = alike([Mark(str(row[0]), (row[3] if isinstance(row[3], Quantity) else None,)) for row in table.rows])
+    if len(marks) < _FEWEST:
+        return
+    base, *others = marks
+    worst = max(others, key=lambda mark: size(mark.values[0]))
+    assert worst.values[0] is not None
+    rows = [row for row in (tested.rows if tested else ()) if row[0] == base.label and str(row[1]).startswith("loan to value (")]
+    limits = [Limit(str(row[1])[len("loan to value (") : -1], row[2]) for row in rows if isinstance(row[2], Quantity)]
+    answer.charts["scenarios"] = Chart(
+        kind="bars", title=(f"Loan to value is worst under {worst.label}: ", worst.values[0]), axis="loan to value",
+        series=("loan to value",), marks=[base, *sorted(others, key=lambda mark: -size(mark.values[0]))], limits=limits, table="stress", note=note,
     )  # fmt: skip
 
 

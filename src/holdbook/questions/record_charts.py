@@ -38,16 +38,13 @@ def put_record_charts(answer: Answer) -> None:
         )  # fmt: skip
 
 
-def put_sale_chart(answer: Answer) -> None:
-    """What each sale brought, as far as it counts."""
+def put_sale_chart(answer: Answer, counting: set[str]) -> None:
+    """What each sale brought, of those that count."""
     table = answer.tables.get("sales")
     if table is None:
         return
-    counts, when = table.columns.index("counts"), table.columns.index("when")
-    rows = [row for row in table.rows if row[counts] == "yes"]
-    labels = [f"{row[table.columns.index('of')]}, {row[when]}" for row in rows]
-    place = table.columns.index("proceeds")
-    marks, note = alike([Mark(label, (_amount(row[place]),)) for label, row in zip(labels, rows, strict=True)])
+    of, when, proceeds = (table.columns.index(name) for name in ("of", "when", "proceeds"))
+    marks, note = alike([Mark(f"{row[of]}, {row[when]}", (_amount(row[proceeds]),)) for row in table.rows if row[0] in counting])
     if marks:
         most = max(marks, key=lambda mark: size(mark.values[0]))
         answer.charts["sales"] = Chart(

@@ -59,7 +59,7 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
     for other in against:
         late = [_row(view, trade) for trade in trades if trade.learnt > other.known_on]
         answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", _SALES, late)
-    put_sale_chart(answer)
+    put_sale_chart(answer, {trade.id for trade in trades if _counts(view, trade) == "yes"})
     answer.headline = _headline(view, trades)
     return answer
 

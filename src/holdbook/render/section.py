@@ -54,7 +54,7 @@ def pieces(parts: Sentence | str) -> list[Piece]:
     """A sentence in pieces, its quantities apart."""
     if isinstance(parts, str):
         return [Piece(parts)]
-    return [_piece(part) if isinstance(part, Quantity) else Piece(part) for part in parts]
+    return [piece(part) if isinstance(part, Quantity) else Piece(part) for part in parts]
 
 
 def key_of(quantity: Quantity) -> str:
@@ -71,7 +71,8 @@ def quantities_of(answer: Answer) -> dict[str, Quantity]:
     return {key_of(one): one for source in (cells, said, drawn, named) for one in source if isinstance(one, Quantity)}
 
 
-def _piece(quantity: Quantity) -> Piece:
+def piece(quantity: Quantity) -> Piece:
+    """A quantity as a piece of a page."""
     return Piece(words(quantity), key_of(quantity), with_bounds(quantity), number=True)
 
 
@@ -94,7 +95,7 @@ def _figure(name: str, answer: Answer) -> dict[str, Any]:
     return {
         "label": _label(name),
         "unknown": value == UNKNOWN,
-        "piece": _piece(quantity),
+        "piece": piece(quantity),
         "bounds": with_bounds(quantity).removeprefix(value).strip(),
         "basis": " ".join(part for part in (basis, day) if part),
     }

@@ -10,6 +10,7 @@ from holdbook.render.charts.type_size import cut, width_of
 
 _HIGH = 200.0
 _NOW = "now"
+_EVERY = (1, 2, 3, 5, 6, 10, 12, 20, 24, 50, 100)
 
 
 def line(chart: Chart, canvas: Canvas) -> float:
@@ -61,10 +62,10 @@ def _pointed(canvas: Canvas, axis: Scale, x: float, one: Reading, left: float) -
 
 def _below(chart: Chart, canvas: Canvas, places: list[float], bottom: float) -> None:
     """The names below, as many as fit side by side."""
-    edge = float("-inf")
-    for x, mark in zip(places, chart.marks, strict=True):
-        half = width_of(mark.label, SMALL) / 2
-        at = min(max(x, half), canvas.width - half)
-        if at - half > edge + 8:
-            canvas.text(at, bottom + 16, mark.label, "small", "middle")
-            edge = at + half
+    names = [cut(mark.label, canvas.width * 0.3, SMALL) for mark in chart.marks]
+    widest = max(width_of(name, SMALL) for name in names) + 10
+    apart = (places[-1] - places[0]) / max(len(places) - 1, 1)
+    every = next((one for one in _EVERY if one * apart >= widest), len(places))
+    for x, name in list(zip(places, names, strict=True))[::every]:
+        half = width_of(name, SMALL) / 2
+        canvas.text(min(max(x, half), canvas.width - half), bottom + 16, name, "small", "middle")
