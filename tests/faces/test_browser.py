@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 import uvicorn
-from prompt import SOUND, book, holdbook
+from prompt import book, holdbook
 
+from holdbook.api import SHIPPED
 from holdbook.dashboard.app import application
 from holdbook.dashboard.map import pages
 from holdbook.dashboard.shelf import Shelf
@@ -42,9 +43,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    text = SOUND + "policies:\n  most: {measure: loan_to_value, at_most: 25%, source: report p. 4}\n"
-    text += "debts:\n  bond: {kind: bond, principal: USD 60m, maturity: 2027-06-30, source: report p. 4}\n"
-    text += "statements:\n  day: {day: 2025-09-30, cash_position: USD 25m, source: report p. 4}\n"
+    text = Path(SHIPPED, "tiny", "book.yaml").read_text(encoding="utf-8")
     return book(tmp_path_factory.mktemp("served") / "acme", text.replace("Beta Motors", f"Beta {LONG}"))
 
 
@@ -123,8 +122,8 @@ def test_the_slider_moves_the_figures_by_keyboard(browser: Any, address: str) ->
     before = page.locator("#fallen").inner_text()
     page.locator("#percent").focus()
     page.keyboard.press("End")
-    page.wait_for_function("(before) => document.getElementById('fallen').innerText !== before", arg=before)
-    page.wait_for_function("document.getElementById('fallen').innerText.includes('down 70%')")
+    page.locator("#fallen", has_text="down 70%").wait_for()
+    assert page.locator("#fallen").inner_text() != before
     assert "beyond the" in page.locator("#fallen").inner_text()
     assert seen.is_clean(address)
 
@@ -136,7 +135,7 @@ def test_a_page_loads_itself_again_when_the_book_changes(browser: Any, address: 
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace("USD 20.00/share", "USD 30.00/share"), encoding="utf-8")
     try:
-        page.wait_for_function("document.body.innerText.includes('USD 300m')")
+        page.locator("button.num", has_text="USD 300m").first.wait_for()
     finally:
         path.write_text(before, encoding="utf-8")
     assert seen.is_clean(address)

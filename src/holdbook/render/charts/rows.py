@@ -33,7 +33,7 @@ class Frame(NamedTuple):
     bottom: float
 
 
-def framed(chart: Chart, canvas: Canvas, extra: list[Reading] | None = None, draw: Swatch | None = None) -> Frame:
+def framed(chart: Chart, canvas: Canvas, extra: list[Reading] | None = None, draw: Swatch | None = None, floor: float = 0.0) -> Frame:
     """Names, figures and axis of a chart of rows; what stands in a row is drawn by who asked."""
     read = [[reading(value) for value in mark.values] for mark in chart.marks]
     known = [one for row in read for one in row if one is not None]
@@ -45,7 +45,7 @@ def framed(chart: Chart, canvas: Canvas, extra: list[Reading] | None = None, dra
     several = any(len(row) > 1 for row in read)
     right = canvas.width - 8 if narrow and not several else canvas.width - figures - 12
     sample = next(value for mark in chart.marks for value in mark.values if value is not None)
-    axis = scale([*known, *limits, *(extra or [])], sample, names + 2, right, is_ratio=chart.ratio_scale)
+    axis = scale([*known, *limits, *(extra or [])], sample, names + 2, right, is_ratio=chart.ratio_scale, floor=floor)
     y = (key(canvas, chart.series, draw) if several else 0.0) + (30.0 if limits else 4.0)
     top, rows = y, []
     for mark, row in zip(chart.marks, read, strict=True):
@@ -110,7 +110,8 @@ def _axis(canvas: Canvas, axis: Scale, top: float, bottom: float) -> None:
         half = width_of(words, SMALL) / 2
         canvas.text(min(max(axis.at(step), half), canvas.width - half), bottom + 14, words, "small", "middle")
     if axis.caption:
-        canvas.text(axis.start, bottom + 29, axis.caption, "small")
+        cut_off = "; the axis does not begin at nothing" if axis.low > 0 and not axis.is_ratio else ""
+        canvas.text(axis.start, bottom + 29, f"{axis.caption}{cut_off}", "small")
 
 
 def _apart(axis: Scale) -> list[float]:

@@ -95,12 +95,14 @@ class Scale(NamedTuple):
         return "" if self.unit in ("%", "x") else f"{self.unit} {dict(_POWERS).get(self.power, '')}".strip()
 
 
-def scale(readings: Iterable[Reading], sample: Quantity, start: float, end: float, room: float = 70, *, is_ratio: bool = False) -> Scale:
-    """An axis that holds nothing and all that is known of some quantities; `room` is how far steps stand apart, at least."""
+def scale(
+    readings: Iterable[Reading], sample: Quantity, start: float, end: float, room: float = 70, *, is_ratio: bool = False, floor: float = 0.0
+) -> Scale:
+    """An axis that holds nothing and all that is known of some quantities; `room` is how far steps stand apart, at least, `floor` where it begins if it is cut."""
     values = [value for one in readings for value in one.ends]
     if is_ratio:
         return _ratio_scale(values, start, end, room)
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = (floor or min([0.0, *values])), max([0.0, *values])
     step = _step((high - low) or 1.0, max(2, int(abs(end - start) / room)))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     steps = tuple(step * number for number in range(first, max(last, first + 1) + 1))

@@ -9,11 +9,13 @@ from holdbook.render.charts.rows import Frame, Row, framed, height_of
 from holdbook.render.charts.scale import Reading, reading
 
 _SOURCE, _FALL, _RISE = 0, 1, 2
+_SMALL = 0.3
 
 
 def bridge(chart: Chart, canvas: Canvas) -> float:
     """Draw totals from nothing and each change from where the one before it ended; returns the height."""
-    frame = framed(chart, canvas, _reach(chart))
+    levels = _reach(chart)
+    frame = framed(chart, canvas, levels, floor=_floor(levels))
     level = 0.0
     for row in frame.rows:
         one = row.readings[0]
@@ -22,6 +24,8 @@ def bridge(chart: Chart, canvas: Canvas) -> float:
         total = row.mark.group == "total"
         start = 0.0 if total else level
         _step(frame, row, one, start, _SOURCE if total else _RISE if one.base >= 0 else _FALL)
+        if total and frame.axis.low > 0:
+            _broken(frame, row)
         level = start + one.base
         x = frame.axis.at(level)
         if row is not frame.rows[-1]:
@@ -56,6 +60,19 @@ def _step(frame: Frame, row: Row, one: Reading, start: float, series: int) -> No
         return
     axis = frame.axis
     frame.canvas.filled(axis.at(start), row.y + 1, axis.at(start + one.base), row.bar - 2, series)
+
+
+def _floor(levels: list[Reading]) -> float:
+    """Where the axis begins: at nothing, or nearer where the changes would be too small to see beside the totals."""
+    low, high = min(one.ends[0] for one in levels), max(one.ends[-1] for one in levels)
+    return low - (high - low) if low > 0 and high - low < _SMALL * high else 0.0
+
+
+def _broken(frame: Frame, row: Row) -> None:
+    """The mark that a bar is cut: two strokes across it."""
+    x = frame.axis.start + 10
+    for shift in (0, 5):
+        frame.canvas.line(x + shift - 2, row.y + row.bar + 1, x + shift + 3, row.y - 1, "break")
 
 
 def _reach(chart: Chart) -> list[Reading]:
