@@ -27,7 +27,7 @@ from holdbook.render.style import Style
 
 _VALUED = (
     "--day", "--known-on", "--currency", "--against", "--output", "--into", "--export", "--prices",
-    "--scenario", "--asset", "--holder", "--period", "--filed", "--accession",
+    "--scenario", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
 )  # fmt: skip
 
 
@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     _view(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
+    _add_serve(commands)
     _add_workbook(commands)
     _add_sql(commands)
     add_import(commands, _day)
@@ -118,6 +119,14 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("what", choices=("book", "scenario", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="the dashboard, for a browser on this machine")
+    serve.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    serve.add_argument("--port", type=int, default=8377, metavar="N", help="the port on 127.0.0.1 (default: 8377; 0 takes a free one)")
+    _prices(serve)
+    serve.set_defaults(run=_serve)
 
 
 def _epilog() -> str:
@@ -329,6 +338,13 @@ def _sql(arguments: argparse.Namespace, style: Style) -> int:
     opened = _opened(arguments)
     view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
     return run_sql(opened, query, view, style, export_to=arguments.export, json=arguments.json) or _faults(opened, style)
+
+
+def _serve(arguments: argparse.Namespace, _style: Style) -> int:
+    from holdbook.dashboard.serve import serve
+
+    serve(arguments.book, arguments.prices, arguments.port, lambda text: print(text, flush=True))
+    return ANSWERED
 
 
 def _demo(arguments: argparse.Namespace, style: Style) -> int:

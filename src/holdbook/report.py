@@ -75,5 +75,5 @@ def demo(into: str, style: Style) -> int:
     write_report(opened, path)
     here = os.path.dirname(sys.executable)
     command = os.path.join(os.path.relpath(here), "holdbook") if os.path.exists(os.path.join(here, "holdbook")) else "holdbook"
-    print(f"\nOpen  {path}\nNext  {command} explain loan_to_value --day 2023-06-30 --known-on 2026-08-31")
+    print(f"\nOpen  {path}\nServe {command} serve {folder}\nNext  {command} explain loan_to_value --day 2023-06-30 --known-on 2026-08-31")
     return 1 if found.problems else 0

@@ -8,6 +8,7 @@ result is safe but may be wider than need be, and says so (`wide`).
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from holdbook.quantity.interval import EVERYTHING, ZERO, Interval, total
@@ -15,6 +16,7 @@ from holdbook.quantity.quantity import Quantity, in_order
 
 _ONE = Interval.point(1)
 _SWEEPS = 3
+_KEPT = 4096
 Values = dict[bytes, Interval]
 
 
@@ -32,8 +34,13 @@ class Bounds(NamedTuple):
 def bounds(quantity: Quantity, *, widest: bool = False) -> Bounds:
     """The least interval that we can prove to hold the quantity.
 
-    `widest` reads hedged figures (`about`) at their widest.
+    `widest` reads hedged figures (`about`) at their widest. The last ones are kept: a page shows a quantity in several places.
     """
+    return _bounds(quantity, widest)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bounds(quantity: Quantity, widest: bool) -> Bounds:
     if quantity.stated is not None:
         return Bounds(_stated(quantity, widest))
     nodes = list(in_order(quantity))

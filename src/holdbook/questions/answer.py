@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
 from holdbook.dates import Span
 from holdbook.quantity.quantity import Quantity, add
+from holdbook.questions.chart import Chart
 
 Cell = Quantity | Span | str | int | None
 Sentence = Sequence[Quantity | str]
@@ -49,7 +49,7 @@ class Answer(msgspec.Struct, kw_only=True):
     quantities: dict[str, Figure] = msgspec.field(default_factory=dict)
     labels: dict[str, str] = msgspec.field(default_factory=dict)
     tables: dict[str, Table] = msgspec.field(default_factory=dict)
-    charts: dict[str, Any] = msgspec.field(default_factory=dict)
+    charts: dict[str, Chart] = msgspec.field(default_factory=dict)
     caveats: list[Sentence | str] = msgspec.field(default_factory=list)
 
     def put(self, name: str, quantity: Quantity | None, when: Span | None = None) -> None:

@@ -12,6 +12,7 @@ from holdbook.measures.stress import Effect, effect, promised_changes
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.debt_charts import put_breaks_chart
 from holdbook.questions.paid import paid
 from holdbook.timeline.view import View
 from holdbook.valuation.value import last_table
@@ -41,6 +42,7 @@ def breaks(view: View, against: Sequence[View] = ()) -> Answer:
     _times(at, worlds, answer)
     for other in against:
         _beside(other, answer)
+    put_breaks_chart(answer)
     answer.headline = _headline(at, falls, effects)
     _caveats(view, at, worlds, falls, answer)
     return answer

@@ -25,8 +25,9 @@ def in_currency(view: View, answer: Answer, currency: str) -> Answer:
 
     tables = {name: msgspec.structs.replace(one, rows=[tuple(map(cell, row)) for row in one.rows]) for name, one in answer.tables.items()}
     headline = tuple(part if isinstance(part, str) else cell(part) for part in answer.headline)
+    charts = {name: one.turned(lambda value: _drawn(view, value, currency, turned)) for name, one in answer.charts.items()}
     caveats = [*answer.caveats, *_rates(view, turned)]
-    return msgspec.structs.replace(answer, quantities=quantities, tables=tables, caveats=caveats, headline=headline)
+    return msgspec.structs.replace(answer, quantities=quantities, tables=tables, charts=charts, caveats=caveats, headline=headline)
 
 
 def _turned(view: View, figure: Figure, currency: str, turned: dict[bytes, Quantity], name: str) -> Quantity:
@@ -56,6 +57,12 @@ def _cell(view: View, value: Cell, currency: str, turned: dict[bytes, Quantity])
     if not isinstance(value, Quantity) or value.unit.currency in (None, currency):
         return value
     return turned.get(value.digest) or _by_terms(value, turned) or convert(view, value, currency)
+
+
+def _drawn(view: View, value: Quantity, currency: str, turned: dict[bytes, Quantity]) -> Quantity:
+    found = _cell(view, value, currency, turned)
+    assert isinstance(found, Quantity)
+    return found
 
 
 def _rates(view: View, turned: dict[bytes, Quantity]) -> list[Sentence]:

@@ -15,6 +15,7 @@ from holdbook.model.statement import Statement
 from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.record_charts import put_event_chart
 from holdbook.timeline.view import View
 
 _COLUMNS = ("when", "kind", "what", "amount", "known", "lag", "source")
@@ -44,6 +45,7 @@ def happened(view: View, against: Sequence[View] = ()) -> Answer:
     for other in against:
         late = [_row(view, event) for event in found if view.first_learnt(event[4]) > other.known_on]
         answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", _COLUMNS, late)
+    put_event_chart(answer)
     answer.headline = _headline(view, found)
     answer.caveats.append("A period says that something happened within it; its day is not known.")
     return answer

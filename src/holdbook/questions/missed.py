@@ -12,6 +12,7 @@ from holdbook.model.trade import Trade
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add, least
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.record_charts import put_missed_charts
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
@@ -44,6 +45,7 @@ def missed(view: View, against: Sequence[View] = ()) -> Answer:
     _table(answer, "unfunded", "What the sale paid for, and would be without that money", _UNFUNDED, _unfunded_rows(view, found, answer))
     for other in against:
         _beside(other, found, answer)
+    put_missed_charts(answer)
     answer.headline = _headline(view, found)
     _caveats(view, found, answer)
     return answer

@@ -15,6 +15,7 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.debt_charts import put_debt_charts
 from holdbook.questions.debt_tables import put_creditors, put_interest, put_ladder, put_margin_loans, put_others, put_redemptions
 from holdbook.questions.leverage_tables import put_beside, put_definitions, put_headroom, put_limits, put_other_limits, put_pro_forma
 from holdbook.questions.own_definitions import put_own_definitions
@@ -61,6 +62,7 @@ def owes(view: View, against: Sequence[View] = ()) -> Answer:
     put_others(view, answer)
     if against:
         put_beside(view, list(against), answer)
+    put_debt_charts(answer)
     answer.headline = _headline(view, answer, ratio, test)
     _caveats(view, answer, gross, test)
     return answer

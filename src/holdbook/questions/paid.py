@@ -12,6 +12,7 @@ from holdbook.funding.uses import uses
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, greatest
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.money_charts import put_money_charts
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask paid tiny"
@@ -50,6 +51,7 @@ def paid(view: View, against: Sequence[View] = ()) -> Answer:
     _table(answer, "rejected", "Called a source, and none", _REJECTED, [(one.what, one.amount, one.why) for one in rejected(view, plan)])
     for other in against:
         _beside(other, sums, answer)
+    put_money_charts(answer)
     answer.headline = _headline(view, sums, goes)
     _caveats(plan, came, goes, answer)
     return answer

@@ -16,6 +16,7 @@ from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.money_charts import put_promise_chart
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
@@ -48,6 +49,7 @@ def promised(view: View, against: Sequence[View] = ()) -> Answer:
     _sums(view, found, answer)
     for other in against:
         _beside(view, other, found, answer)
+    put_promise_chart(answer)
     answer.headline = _headline(view, found, answer)
     _caveats(found, programmes, answer)
     return answer

@@ -15,6 +15,7 @@ from holdbook.model.event import Event
 from holdbook.model.move import Move
 from holdbook.model.relation import Relation
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.record_charts import put_reaction_chart
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask reaction"
@@ -45,6 +46,7 @@ def reaction(view: View, against: Sequence[View] = ()) -> Answer:
     answer.tables |= _tables(view, found, events)
     _earlier(view, answer, events[:-1])
     _together(view, answer, [event for event in events if event.kind == "results"])
+    put_reaction_chart(answer)
     answer.headline = _headline(view, last, found)
     answer.caveats += _confounders(view, last, found)
     answer.caveats += _limits(view, found, events)

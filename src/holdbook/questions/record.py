@@ -15,6 +15,7 @@ from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.record_charts import put_record_charts
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
@@ -69,6 +70,7 @@ def record(view: View, against: Sequence[View] = ()) -> Answer:
     )
     for other in against:
         _beside(other, answer)
+    put_record_charts(answer)
     answer.headline = _headline(view, with_money)
     _caveats(view, answer, spread)
     return answer

@@ -20,6 +20,7 @@ from holdbook.model.trade import Trade
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.gains import put_gains
+from holdbook.questions.record_charts import put_sale_chart
 from holdbook.timeline.ledgers import holdings, moved
 from holdbook.timeline.positions import position
 from holdbook.timeline.view import View
@@ -58,6 +59,7 @@ def sold(view: View, against: Sequence[View] = ()) -> Answer:
     for other in against:
         late = [_row(view, trade) for trade in trades if trade.learnt > other.known_on]
         answer.tables[f"learnt_after.{other.known_on}"] = Table(f"Not yet known on {other.known_on}", _SALES, late)
+    put_sale_chart(answer, {trade.id for trade in trades if _counts(view, trade) == "yes"})
     answer.headline = _headline(view, trades)
     return answer
 

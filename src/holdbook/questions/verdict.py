@@ -8,6 +8,7 @@ from holdbook.funding.indicators import Indicator, deciding, indicators, verdict
 from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.record_charts import put_verdict_chart
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask verdict tiny"
@@ -34,6 +35,7 @@ def verdict(view: View, against: Sequence[View] = ()) -> Answer:
     answer.labels |= {"verdict": decided, "because": why}
     for other in against:
         _beside(other, found, answer)
+    put_verdict_chart(answer)
     answer.headline = _headline(view, found, decided, why)
     answer.caveats += [
         f"The rule looks at {', '.join(_words(one) for one in deciding(found).values())}; it is this program's own (decision 0026), and nobody's rating.",

@@ -18,6 +18,7 @@ from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.own_definitions import put_own_definitions
+from holdbook.questions.worth_charts import put_worth_charts
 from holdbook.timeline.positions import Position, positions
 from holdbook.timeline.view import View
 from holdbook.valuation.listed import last_price, listed, price
@@ -47,6 +48,7 @@ def worth(view: View, against: Sequence[View] = ()) -> Answer:
     _positions(view, answer)
     for other in against:
         _compared(view, other, answer)
+    put_worth_charts(answer)
     answer.headline = _headline(view, answer, measures)
     _caveats(view, answer, measures)
     return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
@@ -18,6 +17,7 @@ from holdbook.quantity.needs import known, needs
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell
+from holdbook.questions.chart import Chart, Kind
 from holdbook.render.cells import sentence
 from holdbook.render.numbers import number
 
@@ -47,6 +47,36 @@ class TableOut(msgspec.Struct, frozen=True):
     rows: list[list[FigureOut | str | int | float | None]]
 
 
+class MarkOut(msgspec.Struct, frozen=True):
+    """One row, column or event of a chart; `group` is its side, lane or column, `when` its day or period."""
+
+    label: str
+    values: list[FigureOut | None]
+    group: str
+    when: str | None
+
+
+class LimitOut(msgspec.Struct, frozen=True):
+    """A line across a chart."""
+
+    label: str
+    value: FigureOut
+
+
+class ChartOut(msgspec.Struct, frozen=True):
+    """A chart as data: the finding, what is measured, the series, the marks with a value for each, and the table behind it."""
+
+    kind: Kind
+    title: str
+    axis: str
+    series: list[str]
+    marks: list[MarkOut]
+    limits: list[LimitOut]
+    table: str
+    ratio_scale: bool
+    note: str
+
+
 class AnswerOut(msgspec.Struct, frozen=True):
     """An answer to a question."""
 
@@ -58,7 +88,7 @@ class AnswerOut(msgspec.Struct, frozen=True):
     quantities: dict[str, FigureOut]
     labels: dict[str, str]
     tables: dict[str, TableOut]
-    charts: dict[str, Any]
+    charts: dict[str, ChartOut]
     caveats: list[str]
 
 
@@ -201,8 +231,24 @@ def answer_json(answer: Answer) -> AnswerOut:
         {name: figure_json(figure.quantity, answer.labels.get(f"{name}.basis", "")) for name, figure in answer.quantities.items()},
         answer.labels,
         {name: TableOut(table.title, list(table.columns), [[_cell(value) for value in row] for row in table.rows]) for name, table in answer.tables.items()},
-        answer.charts, list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
+        {name: _chart(chart) for name, chart in answer.charts.items()}, list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
     )  # fmt: skip
+
+
+def _chart(chart: Chart) -> ChartOut:
+    marks = [
+        MarkOut(
+            mark.label,
+            [None if value is None else figure_json(value) for value in mark.values],
+            mark.group,
+            str(mark.when) if mark.when else None,
+        )
+        for mark in chart.marks
+    ]
+    limits = [LimitOut(limit.label, figure_json(limit.value)) for limit in chart.limits]
+    return ChartOut(
+        chart.kind, sentence(chart.title), chart.axis, list(chart.series), marks, limits, chart.table, chart.ratio_scale, chart.note
+    )
 
 
 def figure_json(quantity: Quantity, basis: str = "") -> FigureOut:

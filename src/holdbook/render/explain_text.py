@@ -17,17 +17,26 @@ def _decimals(step: Step) -> int | None:
     return printed_decimals(step.origin.words) if step.origin is not None and step.origin.words else None
 
 
+def named(step: Step) -> str:
+    """What a step is called, and the operation that it is."""
+    worked = step.op in _SIGNS and not step.again and not step.single
+    return _SIGNS.get(step.name, f"{step.name} ({_SIGNS[step.op]})" if worked else step.name)
+
+
+def valued(step: Step) -> tuple[str, str]:
+    """The value of a step, and its bounds where they say more."""
+    if step.value is None:
+        return between(step.interval, step.unit), ""
+    ends = "" if step.interval.is_point else bracketed(step.interval, step.unit, step.value)
+    return figure(step.value, step.unit, _decimals(step)), ends
+
+
 def explain_text(steps: Iterable[Step], style: Style) -> str:
     """A derivation as a tree; each figure with the line of the book that states it."""
     rows = []
     for step in steps:
-        value = between(step.interval, step.unit) if step.value is None else figure(step.value, step.unit, _decimals(step))
-        ends = "" if step.value is None or step.interval.is_point else bracketed(step.interval, step.unit, step.value)
-        name = _SIGNS.get(
-            step.name, f"{step.name} ({_SIGNS[step.op]})" if step.op in _SIGNS and not step.again and not step.single else step.name
-        )
         where = str(step.origin) if step.origin else "explained above" if step.again else step.derived
-        rows.append((f"{'  ' * step.depth}{name}", value, ends, where))
+        rows.append((f"{'  ' * step.depth}{named(step)}", *valued(step), where))
     first = min(max((len(row[0]) for row in rows), default=0), _WIDEST_NAME)
     second = max((len(row[1]) for row in rows), default=0)
     third = max((len(row[2]) for row in rows), default=0)

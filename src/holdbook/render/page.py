@@ -3,92 +3,43 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from holdbook.checks.check import Soundness
 from holdbook.model.book import Head
-from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
-from holdbook.questions.answer import Answer, Table
+from holdbook.questions.answer import Answer
 from holdbook.questions.catalogue import Question
-from holdbook.render.cells import is_number, sentence, texts
-from holdbook.render.numbers import with_bounds, words
+from holdbook.render.numbers import with_bounds
+from holdbook.render.section import section
 
-_KEPT_WHOLE = 24
 _ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
-_WORDS = {"nav": "net asset value", "nav_per_share": "net asset value per share"}
+TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
 
 
 def page(head: Head, answers: list[tuple[Question, Answer]], found: Soundness) -> str:
     """The page. Every text of the book is escaped: nothing in a book can become markup."""
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
-    environment = Environment(
-        loader=FileSystemLoader(folder),
+    sections = [section(question, answer) for question, answer in answers]
+    return environment(TEMPLATES).get_template("report.html").render(head=head, answers=sections, check=soundness(found), live=False)
+
+
+@cache
+def environment(*folders: str) -> Environment:
+    """The templates of some folders; they escape by themselves, and a name that is not there is an error."""
+    return Environment(
+        loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html").render(
-        head=head, answers=[_answer(question, answer) for question, answer in answers], check=_check(found)
-    )
 
 
-def _answer(question: Question, answer: Answer) -> dict[str, Any]:
-    return {
-        "name": question.name,
-        "asks": question.asks,
-        "headline": sentence(answer.headline),
-        "figures": [_figure(name, answer) for name in answer.quantities if _stands_out(name)],
-        "tables": [_table(table) for table in answer.tables.values()],
-        "caveats": list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
-        "needs": list(
-            dict.fromkeys(need for name, figure in answer.quantities.items() if "." not in name for need in needs(figure.quantity))
-        ),
-        "day": answer.day,
-        "known_on": answer.known_on,
-    }
-
-
-def _stands_out(name: str) -> bool:
-    """Whether a figure stands for itself: it belongs to no part, sale or year, or it is the last that was published."""
-    return "." not in name or name.startswith("last_published.")
-
-
-def _label(name: str) -> str:
-    head, _, rest = name.rpartition(".")
-    text = f"{head} {_WORDS.get(rest, rest)}".strip().replace("_", " ")
-    return text[:1].upper() + text[1:]
-
-
-def _figure(name: str, answer: Answer) -> dict[str, str]:
-    quantity = answer.quantities[name].quantity
-    value = words(quantity)
-    ends = with_bounds(quantity).removeprefix(value).strip()
-    ways = {"parts": "from its parts", "published": "as published", "derived": "derived", "defined": "by its own definition"}
-    basis = ways.get(answer.labels.get(f"{name}.basis", ""), "")
-    day = answer.labels.get("last_published.day", "") if name.startswith("last_published") else ""
-    return {"label": _label(name), "value": value, "bounds": ends, "basis": " ".join(part for part in (basis, day) if part)}
-
-
-def _table(table: Table) -> dict[str, Any]:
-    shown = texts(table)
-    keep = [i for i in range(len(table.columns)) if any(row[i] for row in shown)]
-    numeric = {i for i in keep if any(is_number(row[i]) for row in table.rows)}
-    rows = [
-        [{"text": row[i], "number": i in numeric, "bounds": _ends(source[i]), "whole": len(row[i]) <= _KEPT_WHOLE} for i in keep]
-        for row, source in zip(shown, table.rows, strict=True)
-    ]
-    return {"title": table.title, "columns": [{"text": table.columns[i].strip(), "number": i in numeric} for i in keep], "rows": rows}
-
-
-def _ends(value: object) -> str:
-    return with_bounds(value) if isinstance(value, Quantity) else ""
-
-
-def _check(found: Soundness) -> dict[str, Any]:
+def soundness(found: Soundness) -> dict[str, Any]:
+    """What a check found, as a page shows it: faults, claims with their verdicts, entries that exclude each other."""
     claims = sorted(found.claims, key=lambda one: _ORDER.index(one.verdict))
     return {
         "entries": sum(found.entries.values()),

@@ -1,0 +1,62 @@
+// The drawer behind each number, the slider, and the reload when the book changes. Nothing else runs in the page.
+const drawer = document.getElementById("drawer");
+const look = () => new URLSearchParams(location.search);
+
+async function text(path, parameters) {
+  const answer = await fetch(`${path}?${parameters}`);
+  return answer.text();
+}
+
+document.addEventListener("click", async (event) => {
+  const number = event.target.closest("[data-figure]");
+  if (!number || !drawer) return;
+  const parameters = look();
+  parameters.set("question", number.closest("[data-question]").dataset.question);
+  parameters.set("key", number.dataset.figure);
+  const behind = document.getElementById("behind");
+  behind.textContent = "…";
+  drawer.showModal();
+  behind.innerHTML = await text("/figure", parameters); // the server escapes every text of the book
+  behind.scrollTop = 0;
+});
+
+drawer?.addEventListener("click", (event) => {
+  if (event.target === drawer) drawer.close();
+});
+
+// One request is under way at a time; when it is back, the latest place of the slider is asked for.
+const slider = document.getElementById("percent");
+let asked = null;
+let wanted = null;
+
+async function follow() {
+  if (asked !== null || wanted === null) return;
+  asked = wanted;
+  wanted = null;
+  const parameters = look();
+  parameters.set("percent", asked);
+  try {
+    document.getElementById("fallen").innerHTML = await text("/fall", parameters);
+  } finally {
+    asked = null;
+  }
+  follow();
+}
+
+slider?.addEventListener("input", () => {
+  document.getElementById("depth").value = `${slider.value}%`;
+  wanted = slider.value;
+  follow();
+});
+
+// A page whose book has changed loads itself again; an open drawer or a moving slider is left alone until then.
+const stamp = document.body.dataset.stamp;
+setInterval(async () => {
+  if (document.hidden || drawer?.open) return;
+  try {
+    const now = await (await fetch("/stamp")).text();
+    if (now !== stamp && stamp !== "none") location.reload();
+  } catch {
+    // the server has stopped; the page stays as it is
+  }
+}, 2000);
