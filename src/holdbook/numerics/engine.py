@@ -88,7 +88,7 @@ class _Work:
                 _run(self.engine)(self.of, self.grid, self.seed, *chunk, tally)
                 with self.lock:
                     self.done += chunk[1]
-        except BaseException as failure:  # noqa: BLE001  whatever it is, it is raised again where the walk was asked for
+        except BaseException as failure:  # noqa: BLE001 - whatever it is, it is raised again where the walk was asked for
             self.failure = failure
             self.stop.set()
         with self.lock:

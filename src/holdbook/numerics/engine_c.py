@@ -22,7 +22,7 @@ _ARRAYS = (
     "invested", "if_chance", "if_amount", "if_step", "if_holding", "debt", "repaid_in", "coupon", "loan", "pledged", "interest", "called_at",
     "cured_to", "recourse", "floor", "order", "kept", "most", "impact", "limited", "bound", "below", "low", "per_unit",
 )  # fmt: skip
-_COUNTS = ("bins", "breached", "first", "called", "sold", "drawn", "drivers")
+_COUNTS = ("bins", "breached", "first", "called", "sold", "drawn", "drivers", "least", "most")
 
 
 class _Plan(ctypes.Structure):

@@ -229,6 +229,8 @@ class Walk:
             at = (measure - grid.low[place]) * grid.per_unit[place]
             at = np.minimum(np.maximum(at, 0.0), BINS - 1.0)
             tally.bins[step, place] += np.bincount(at.astype(np.int64), minlength=BINS)
+        tally.least[step] = np.minimum(tally.least[step], self.measures.min(axis=1))
+        tally.most[step] = np.maximum(tally.most[step], self.measures.max(axis=1))
         tally.called[step] += self.was_called.sum()
         tally.sold[step] += self.was_sold.sum()
         tally.drawn[step] += self.was_drawn.sum()

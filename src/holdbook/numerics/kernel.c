@@ -54,7 +54,7 @@ typedef struct {
 /* Fields as in tally.py. */
 typedef struct {
     int64_t *bins, *breached, *first, *called, *sold, *drawn, *drivers;
-    double worst;
+    double *least, *most, worst;
     int64_t worst_path;
 } Counts;
 
@@ -408,6 +408,10 @@ INLINE void tell(const Plan *p, Block *b, Counts *c, int64_t t, int lanes) {
         int64_t *bins = c->bins + (t * MEASURES + m) * BINS;
         EACH(j) at[j] = (int32_t)smaller(larger((row[j] - low) * per_unit, 0.0), BINS - 1.0);
         for (int j = 0; j < lanes; j++) bins[at[j]]++;
+        double least = c->least[t * MEASURES + m], most = c->most[t * MEASURES + m];
+        for (int j = 0; j < lanes; j++) { least = smaller(least, row[j]); most = larger(most, row[j]); }
+        c->least[t * MEASURES + m] = least;
+        c->most[t * MEASURES + m] = most;
     }
     for (int j = 0; j < lanes; j++) { called += b->was_called[j]; sold += b->was_sold[j]; drawn += b->was_drawn[j]; }
     c->called[t] += called; c->sold[t] += sold; c->drawn[t] += drawn;

@@ -108,7 +108,7 @@ def tables(value: Any, steps: int, **given: Any) -> Tables:
     """
     held = len(value)
     sizes = {
-        "factors": np.shape(given.get("loading", np.zeros((held, 0))))[1], "jumps": len(given.get("jump_mean", ())),
+        "factors": len(given["loading"][0]) if held and "loading" in given else 0, "jumps": len(given.get("jump_mean", ())),
         "debts": len(given.get("debt", ())), "loans": len(given.get("loan", ())), "conditions": len(given.get("if_chance", ())),
         "sold": len(given.get("order", ())), "limits": len(given.get("bound", ())),
     }  # fmt: skip
@@ -142,6 +142,8 @@ def _blank(
 def _shaped(name: str, given: Any, blank: Any) -> Any:
     if not isinstance(blank, np.ndarray):
         return type(blank)(given)
+    if not blank.size and not np.size(given):
+        return blank
     if np.shape(given) not in ((), blank.shape):
         raise ValueError(f"{name} has the shape {np.shape(given)}; it takes {blank.shape}")
     return np.ascontiguousarray(np.broadcast_to(np.asarray(given, blank.dtype), blank.shape))

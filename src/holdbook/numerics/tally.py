@@ -1,4 +1,4 @@
-"""What is kept of all paths: whole numbers alone, so that their sum is the same in any order."""
+"""What is kept of all paths: whole numbers, and the least and the most, so that it is the same in any order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from holdbook.numerics.tables import BINS, MEASURES, Floats, Tables, Whole
 
 ONE = 1 << 20
 """The log return of one, as it is summed: in millionths or so."""
+
+_SUMS = ("bins", "breached", "first", "called", "sold", "drawn", "drivers")
 
 
 class Grid(NamedTuple):
@@ -25,6 +27,7 @@ class Tally:
     Fields:
         paths: how many were walked.
         bins (T, measures, bins): of each measure at the end of each step; what lies outside is in the first or the last.
+        least, most (T, measures): of each measure at the end of each step.
         breached, first (T, L): paths beyond each limit in a step; those beyond it for the first time.
         called, sold, drawn (T): paths on which in the step a loan was called, something was sold, a line was drawn.
         drivers (L, A): sum of the log returns of each holding until the limit was first breached, in 2^-20.
@@ -41,15 +44,18 @@ class Tally:
         self.sold: Whole = np.zeros(steps, np.int64)
         self.drawn: Whole = np.zeros(steps, np.int64)
         self.drivers: Whole = np.zeros((limits, len(of.value)), np.int64)
+        self.least: Floats = np.full((steps, len(MEASURES)), np.inf)
+        self.most: Floats = np.full((steps, len(MEASURES)), -np.inf)
         self.worst = -1.0
         self.worst_path = -1
 
     def add(self, other: Tally) -> None:
         """Take in the counts of other paths."""
         self.paths += other.paths
-        for name in ("bins", "breached", "first", "called", "sold", "drawn", "drivers"):
+        for name in _SUMS:
             mine = getattr(self, name)
             mine += getattr(other, name)
+        self.least, self.most = np.minimum(self.least, other.least), np.maximum(self.most, other.most)
         self.consider(other.worst, other.worst_path)
 
     def consider(self, score: float, path: int) -> None:
@@ -59,5 +65,5 @@ class Tally:
 
     def same_as(self, other: Tally) -> bool:
         """Whether every count is the same."""
-        names = ("bins", "breached", "first", "called", "sold", "drawn", "drivers", "paths", "worst", "worst_path")
+        names = (*_SUMS, "least", "most", "paths", "worst", "worst_path")
         return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in names)
