@@ -35,7 +35,9 @@ def plain(view, plan, came, goes):
     """The plain walk, with what is not one number at its careful end."""
     policy = disposal_policy(view)
     opening = next((read(line.amount, high=False) for line in came if line.kind == "cash"), Fraction(0))
-    lines = sum((read(line.amount, high=False) for line in came if line.kind == "undrawn line" and line.standing == "arranged"), Fraction(0))
+    lines = sum(
+        (read(line.amount, high=False) for line in came if line.kind == "undrawn line" and line.standing == "arranged"), Fraction(0)
+    )
     assets = tuple(read(worth, high=False) for _, worth in saleable(view, view.currency, policy))
     dues = [
         Due(sum((read(x.amount, high=False) for x in m.comes), Fraction(0)), sum((read(x.amount, high=True) for x in m.goes), Fraction(0)))
