@@ -33,14 +33,16 @@ def mixing(paths: Paths, step: int, degrees: int, seed: int) -> Array:
 
     Formula:  sqrt((n - 2) / chi square of n); chi square: -2 log of a product of n // 2 uniforms, and a squared normal if n is odd
     """
-    product, total = np.ones(len(paths)), np.zeros(len(paths))
-    for first in range(0, degrees // 2, 4):
+    one, two, three, four = words(paths, step, MIXING, seed)
+    product, total = uniform(one), np.zeros(len(paths))
+    if degrees // 2 > 1:
+        product = product * uniform(two)
+    if degrees % 2:
+        normal = normals(three, four)[0]
+        total = normal * normal
+    for first in range(2, degrees // 2, 4):
         for word in words(paths, step, MIXING + 1 + first // 4, seed)[: degrees // 2 - first]:
             product = product * uniform(word)
-    if degrees % 2:
-        one, two, _, _ = words(paths, step, MIXING, seed)
-        normal = normals(one, two)[0]
-        total = normal * normal
     return np.asarray(np.sqrt((degrees - 2.0) / (total - 2.0 * log(product))))
 
 

@@ -1,7 +1,7 @@
 """Logarithm, exponential, sine and cosine made of sums, products and one division: the same bits here and in `kernel.c`.
 
 A library's functions differ in the last bit from one machine to the next; a path that meets a limit by a hair would then breach on
-one of them only. Each series is cut where its next term is below the last bit of a float.
+one of them only. The series are cut where the next term is below 2^-44.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _TURN = float.fromhex("0x1.921fb54442d18p-30")
 """2 pi / 2^32."""
 _MOST = 700.0
 _ONE_BITS, _MANTISSA, _BIAS = np.int64(0x3FF0000000000000), np.int64(0x000FFFFFFFFFFFFF), 1023
-_LOG = [1 / (2 * power + 1) for power in range(10, -1, -1)]
-_EXP = [1 / factorial(power) for power in range(13, -1, -1)]
-_SIN = [(-1) ** power / factorial(2 * power + 1) for power in range(7, -1, -1)]
-_COS = [(-1) ** power / factorial(2 * power) for power in range(8, -1, -1)]
+_LOG = [1 / (2 * power + 1) for power in range(8, -1, -1)]
+_EXP = [1 / factorial(power) for power in range(11, -1, -1)]
+_SIN = [(-1) ** power / factorial(2 * power + 1) for power in range(6, -1, -1)]
+_COS = [(-1) ** power / factorial(2 * power) for power in range(7, -1, -1)]
 
 
 def _series(terms: list[float], x: Array) -> Array:

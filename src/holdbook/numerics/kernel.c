@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define LANES 128
-#define STRIP 16
+#define STRIP 32
 #define BINS 1024
 #define MEASURES 5
 #define JUMPS_AT_MOST 8
@@ -82,8 +82,8 @@ INLINE double logarithm(double x) {
     int large = mantissa > 0x1.6a09e667f3bcdp+0;
     mantissa = large ? mantissa * 0.5 : mantissa;
     exponent = large ? exponent + 1.0 : exponent;
-    double s = (mantissa - 1.0) / (mantissa + 1.0), z = s * s, p = 1.0 / 21.0;
-    p = p * z + 1.0 / 19.0; p = p * z + 1.0 / 17.0; p = p * z + 1.0 / 15.0; p = p * z + 1.0 / 13.0; p = p * z + 1.0 / 11.0;
+    double s = (mantissa - 1.0) / (mantissa + 1.0), z = s * s, p = 1.0 / 17.0;
+    p = p * z + 1.0 / 15.0; p = p * z + 1.0 / 13.0; p = p * z + 1.0 / 11.0;
     p = p * z + 1.0 / 9.0; p = p * z + 1.0 / 7.0; p = p * z + 1.0 / 5.0; p = p * z + 1.0 / 3.0; p = p * z + 1.0;
     return exponent * 0x1.62e42feep-1 + (exponent * 0x1.a39ef35793c76p-33 + (s + s) * p);
 }
@@ -92,8 +92,8 @@ INLINE double exponential(double x) {
     x = smaller(x, 700.0);
     x = larger(x, -700.0);
     double shifted = x * 0x1.71547652b82fep+0 + 6755399441055744.0, whole = shifted - 6755399441055744.0;
-    double r = (x - whole * 0x1.62e42feep-1) - whole * 0x1.a39ef35793c76p-33, p = 1.0 / 6227020800.0;
-    p = p * r + 1.0 / 479001600.0; p = p * r + 1.0 / 39916800.0; p = p * r + 1.0 / 3628800.0; p = p * r + 1.0 / 362880.0;
+    double r = (x - whole * 0x1.62e42feep-1) - whole * 0x1.a39ef35793c76p-33, p = 1.0 / 39916800.0;
+    p = p * r + 1.0 / 3628800.0; p = p * r + 1.0 / 362880.0;
     p = p * r + 1.0 / 40320.0; p = p * r + 1.0 / 5040.0; p = p * r + 1.0 / 720.0; p = p * r + 1.0 / 120.0; p = p * r + 1.0 / 24.0;
     p = p * r + 1.0 / 6.0; p = p * r + 1.0 / 2.0; p = p * r + 1.0; p = p * r + 1.0;
     return p * as_double((as_bits(shifted) + 1023u) << 52);
@@ -106,10 +106,10 @@ INLINE void two_normals(uint32_t radius, uint32_t angle, double *one, double *ot
     double length = sqrt(-2.0 * logarithm(uniform(radius)));
     uint32_t quarter = (angle + 0x20000000u) >> 30;
     double x = (double)(int32_t)(angle - (quarter << 30)) * 0x1.921fb54442d18p-30, z = x * x;
-    double s = -1.0 / 1307674368000.0, c = 1.0 / 20922789888000.0;
-    s = s * z + 1.0 / 6227020800.0; s = s * z + -1.0 / 39916800.0; s = s * z + 1.0 / 362880.0; s = s * z + -1.0 / 5040.0;
+    double s = 1.0 / 6227020800.0, c = -1.0 / 87178291200.0;
+    s = s * z + -1.0 / 39916800.0; s = s * z + 1.0 / 362880.0; s = s * z + -1.0 / 5040.0;
     s = s * z + 1.0 / 120.0; s = s * z + -1.0 / 6.0; s = s * z + 1.0; s = x * s;
-    c = c * z + -1.0 / 87178291200.0; c = c * z + 1.0 / 479001600.0; c = c * z + -1.0 / 3628800.0; c = c * z + 1.0 / 40320.0;
+    c = c * z + 1.0 / 479001600.0; c = c * z + -1.0 / 3628800.0; c = c * z + 1.0 / 40320.0;
     c = c * z + -1.0 / 720.0; c = c * z + 1.0 / 24.0; c = c * z + -1.0 / 2.0; c = c * z + 1.0;
     double sine = quarter & 1 ? c : s, cosine = quarter & 1 ? s : c;
     uint64_t minus = (uint64_t)(quarter >> 1) << 63, minus_other = (uint64_t)((quarter >> 1 ^ quarter) & 1) << 63;
@@ -147,16 +147,16 @@ INLINE void standard_normals(const Block *b, uint32_t step, uint32_t stream, int
 INLINE void mixing(const Block *b, uint32_t step, int64_t degrees, uint64_t seed, double *restrict out) {
     Words w[4];
     Row product, total;
-    EACH(j) { product[j] = 1.0; total[j] = 0.0; }
-    for (int64_t first = 0; first < degrees / 2; first += 4) {
+    const int odd = degrees % 2;
+    const double left = (double)degrees - 2.0;
+    words(b, step, MIXING, seed, w);
+    EACH(j) { product[j] = uniform(w[0][j]); total[j] = 0.0; }
+    if (degrees / 2 > 1) EACH(j) product[j] = product[j] * uniform(w[1][j]);
+    if (odd) EACH(j) { double one, other; two_normals(w[2][j], w[3][j], &one, &other); total[j] = one * one; }
+    for (int64_t first = 2; first < degrees / 2; first += 4) {
         words(b, step, MIXING + 1 + (uint32_t)(first / 4), seed, w);
         for (int64_t k = 0; k < 4 && first + k < degrees / 2; k++) EACH(j) product[j] = product[j] * uniform(w[k][j]);
     }
-    if (degrees % 2) {
-        words(b, step, MIXING, seed, w);
-        EACH(j) { double one, other; two_normals(w[0][j], w[1][j], &one, &other); total[j] = one * one; }
-    }
-    const double left = (double)degrees - 2.0;
     EACH(j) out[j] = sqrt(left / (total[j] - 2.0 * logarithm(product[j])));
 }
 
@@ -207,7 +207,10 @@ INLINE void move(const Plan *p, Block *b, int64_t t) {
                 const double part = p->jump_part[a * p->jumps + k], *restrict size = b->jump[k] + j0;
                 for (int j = 0; j < STRIP; j++) gained[j] = gained[j] + part * size[j];
             }
-            if (now) {
+            if (now && p->every[a] == 1) {
+                for (int j = 0; j < STRIP; j++) value[j0 + j] = value[j0 + j] * exponential(gained[j]);
+                if (p->limits) for (int j = 0; j < STRIP; j++) grown[j0 + j] = grown[j0 + j] + gained[j];
+            } else if (now) {
                 for (int j = 0; j < STRIP; j++) {
                     double all = pending[j0 + j] + gained[j];
                     value[j0 + j] = value[j0 + j] * exponential(all);
@@ -349,24 +352,29 @@ INLINE void fill(const Plan *p, Block *b, int64_t t) {
     sell(p, b);
 }
 
-INLINE void reduce(const Plan *p, Block *b) {
-    if (p->reduced_above >= NEVER) return;
+/* Whether the balance still holds afterwards. */
+INLINE int reduce(const Plan *p, Block *b) {
+    if (p->reduced_above >= NEVER) return 0;
     const double above = p->reduced_above, to = p->reduced_to;
     balance(p, b);
     EACH(j) {
         double net = b->due[j] - b->cash[j], wanted = (net - to * b->holdings[j]) / (1.0 - to);
         b->need[j] = net > above * b->holdings[j] ? wanted : 0.0;
     }
+    if (!positive(b->need)) return 1;
     sell(p, b);
+    return 0;
 }
 
-INLINE void measure(const Plan *p, Block *b, int64_t t) {
+INLINE void measure(const Plan *p, Block *b, int64_t t, int balanced) {
     Row secured, added, above;
     const double least = p->floor[t];
-    balance(p, b);
+    int left = 0;
+    if (!balanced) balance(p, b);
     EACH(j) { b->net[j] = b->due[j] - b->cash[j]; added[j] = b->holdings[j]; above[j] = b->net[j]; }
     for (int64_t m = 0; m < p->loans; m++) {
         if (p->recourse[m]) continue;
+        left = 1;
         pledge(p, b, m, secured);
         EACH(j) { added[j] = added[j] + smaller(b->loan[m][j], secured[j]); above[j] = above[j] + b->loan[m][j]; }
     }
@@ -374,10 +382,11 @@ INLINE void measure(const Plan *p, Block *b, int64_t t) {
         b->measure[0][j] = b->holdings[j] - b->net[j];
         b->measure[1][j] = ratio(b->net[j], b->holdings[j]);
         b->measure[2][j] = b->cash[j];
-        b->measure[3][j] = ratio(above[j], added[j]);
         b->measure[4][j] = larger(least - b->cash[j], 0.0);
         b->highest[j] = larger(b->highest[j], b->measure[1][j]);
     }
+    if (left) EACH(j) b->measure[3][j] = ratio(above[j], added[j]);
+    else memcpy(b->measure[3], b->measure[1], sizeof(Row));
 }
 
 INLINE void limit(const Plan *p, Block *b, Counts *c, int64_t t, int64_t l, int lanes) {
@@ -401,6 +410,16 @@ INLINE void limit(const Plan *p, Block *b, Counts *c, int64_t t, int64_t l, int 
         }
 }
 
+INLINE void ends(const double *restrict row, int lanes, double *least, double *most) {
+    double low[STRIP], high[STRIP];
+    const int whole = lanes / STRIP * STRIP;
+    for (int i = 0; i < STRIP; i++) { low[i] = *least; high[i] = *most; }
+    for (int j = 0; j < whole; j += STRIP)
+        for (int i = 0; i < STRIP; i++) { low[i] = smaller(row[j + i], low[i]); high[i] = larger(row[j + i], high[i]); }
+    for (int j = whole; j < lanes; j++) { low[0] = smaller(row[j], low[0]); high[0] = larger(row[j], high[0]); }
+    for (int i = 0; i < STRIP; i++) { *least = smaller(low[i], *least); *most = larger(high[i], *most); }
+}
+
 INLINE void tell(const Plan *p, Block *b, Counts *c, int64_t t, int lanes) {
     int32_t at[LANES], called = 0, sold = 0, drawn = 0;
     for (int m = 0; m < MEASURES; m++) {
@@ -408,10 +427,7 @@ INLINE void tell(const Plan *p, Block *b, Counts *c, int64_t t, int lanes) {
         int64_t *bins = c->bins + (t * MEASURES + m) * BINS;
         EACH(j) at[j] = (int32_t)smaller(larger((row[j] - low) * per_unit, 0.0), BINS - 1.0);
         for (int j = 0; j < lanes; j++) bins[at[j]]++;
-        double least = c->least[t * MEASURES + m], most = c->most[t * MEASURES + m];
-        for (int j = 0; j < lanes; j++) { least = smaller(least, row[j]); most = larger(most, row[j]); }
-        c->least[t * MEASURES + m] = least;
-        c->most[t * MEASURES + m] = most;
+        ends(row, lanes, &c->least[t * MEASURES + m], &c->most[t * MEASURES + m]);
     }
     for (int j = 0; j < lanes; j++) { called += b->was_called[j]; sold += b->was_sold[j]; drawn += b->was_drawn[j]; }
     c->called[t] += called; c->sold[t] += sold; c->drawn[t] += drawn;
@@ -441,8 +457,7 @@ WIDEST static void walk(const Plan *p, Block *b, Counts *c, uint64_t seed, uint6
         service(p, b, t);
         repay(p, b, t);
         fill(p, b, t);
-        reduce(p, b);
-        measure(p, b, t);
+        measure(p, b, t, reduce(p, b));
         tell(p, b, c, t, lanes);
     }
     for (int j = 0; j < lanes; j++)
