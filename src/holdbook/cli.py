@@ -181,7 +181,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
-    parser.set_defaults(run=_export)
+    parser.set_defaults(run=_export, json=False, prices=[], scenario="")
 
 
 def _book(parser: argparse.ArgumentParser) -> None:
@@ -374,7 +374,7 @@ def _export(arguments: argparse.Namespace, style: Style) -> int:
     from holdbook.render.graph import graphml, mermaid
     from holdbook.timeline.view import View
 
-    opened = api.read(arguments.book)
+    opened = _opened(arguments)
     view = View(opened.book, arguments.day, arguments.known_on)
     if arguments.form == "bods":
         from holdbook.importers.bods_out import statements_of
