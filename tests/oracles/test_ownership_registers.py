@@ -75,6 +75,12 @@ def test_entity_records_come_out_as_the_register_published_them():
         assert statements([record], date(2023, 11, 6), countries={"GB": "United Kingdom"}) == [expected]
 
 
+@pytest.mark.parametrize("name", ["rr-data", "lei-data"])
+def test_xml_and_json_of_the_gleif_are_the_same_records(name):
+    text = outside("data", "ownership", "gleif", f"{name}.xml").read_text(encoding="utf-8")
+    assert read_records(text) == read_records(gleif(name))
+
+
 def book_of(folder, kind, *names):
     """A new book with some files imported, checked, and imported again without a change."""
     room = "bods_0.4" if kind == "bods" else "gleif"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdbook.measures.ownership import _layered, _weakest_links, _within_reach
 from holdbook.numerics.cascades import cascade, worst_cascade
 from holdbook.numerics.clearing import clearing, clearing_with_costs
 from holdbook.numerics.control import controlled, critical_thresholds, held_by, weakest_link
@@ -20,6 +23,8 @@ from holdbook.numerics.ownership import (
     refuse_closed_circles,
     without_treasury,
 )
+from holdbook.quantity.point import point
+from holdbook.quantity.quantity import exact
 
 
 @st.composite
@@ -118,6 +123,21 @@ def test_control_by_the_weakest_link_lies_between_the_direct_part_and_all_parts(
     for target in range(1, len(matrix)):
         found = weakest_link(holders, 0, target)
         assert matrix[0, target] - 1e-12 <= found <= matrix[:, target].sum() + 1e-12
+
+
+@given(networks())
+def test_sums_of_products_and_the_sparse_system_agree(matrix):
+    """Without circles the book's own sums, exact and with their lines, are what the system solves; votes likewise."""
+    acyclic = np.triu(matrix, 1)
+    owners, owned = np.nonzero(acyclic)
+    edges = {(f"e{i}", f"e{j}"): exact(Fraction(round(acyclic[i, j] * 10), 10)) for i, j in zip(owners, owned, strict=True)}
+    near = _within_reach(edges, "e0")
+    rights = integrated(sparse(acyclic), 0)
+    holders = held_by([int(one) for one in owners], [int(one) for one in owned], acyclic[owners, owned])
+    votes = _weakest_links(near, "e0")
+    for name, right in _layered(near, "e0").items():
+        assert float(point(right)) == pytest.approx(rights[int(name[1:])], abs=1e-9)
+        assert float(point(votes[name])) == pytest.approx(min(weakest_link(holders, 0, int(name[1:])), 1.0), abs=1e-9)
 
 
 amounts = st.floats(0, 100).map(lambda value: round(value, 2))

@@ -1,6 +1,6 @@
 """`holdbook import gleif`: records of the Global Legal Entity Identifier Foundation into a book, and as statements of ownership.
 
-Says so: gleif.org, Level 1 data (who is who) and Level 2 data (who owns whom, and why somebody does not say) in their JSON form.
+Says so: gleif.org, Level 1 data (who is who) and Level 2 data (who owns whom, and why somebody does not say) in their JSON and XML forms.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from holdbook.importers.gleif_xml import records_of_xml
 from holdbook.importers.register import Edge, Form, Party, Publication, Register, slug
 
 Record = dict[str, Any]
@@ -29,11 +30,11 @@ _LEVELS = {"IS_ULTIMATELY_CONSOLIDATED_BY": "indirect"}
 
 
 def read_records(text: str) -> list[Record]:
-    """The records of a file: of entities, of relationships, of reasons why none is reported.
+    """The records of a file in JSON or XML: of entities, of relationships, of reasons why none is reported.
 
     Raises ValueError for what is none of these.
     """
-    found = msgspec.json.decode(text)
+    found = records_of_xml(text) if text.lstrip("\ufeff \r\n\t").startswith("<") else msgspec.json.decode(text)
     if not isinstance(found, list):
         raise ValueError("a list of records is expected")  # noqa: TRY004 - the text is wrong, not a type of the program
     for number, record in enumerate(found):
@@ -66,7 +67,7 @@ def _read(text: str, name: str) -> Register:
     return register_of(read_records(text), name)
 
 
-GLEIF = Form("gleif", _read, "a list of records of the GLEIF in JSON")
+GLEIF = Form("gleif", _read, "records of the GLEIF, in JSON or XML")
 
 
 def register_of(records: Sequence[Record], name: str) -> Register:

@@ -61,6 +61,20 @@ def test_what_is_no_record_is_refused(text):
         read_records(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<a><b></a>", "mismatched tag"),
+        ('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "document type"),
+        ("<a>" * 40, "deep"),
+        ("<r><LEIRecord><LEI>x</LEI></LEIRecord></r>", "no Relationship, Entity"),
+    ],
+)
+def test_xml_that_is_no_register_is_refused(text, says):
+    with pytest.raises(ValueError, match=says):
+        read_records(text)
+
+
 def test_an_empty_field_is_kept_apart_from_none():
     text = json.dumps([company("a") | {"annotations": []}])
     assert json.loads(write_statements(read_statements(text))) == json.loads(text)
