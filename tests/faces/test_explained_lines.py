@@ -8,7 +8,8 @@ import pytest
 from prompt import BOOKS, QUESTIONS, holdbook
 
 from holdbook import api
-from holdbook.quantity.explain import Step
+from holdbook.quantity.explain import Step, explain
+from holdbook.quantity.origin import Place
 
 OUTSIDE = "reference rates"
 
@@ -21,9 +22,16 @@ def opened(request: pytest.FixtureRequest) -> api.OpenBook:
 @pytest.fixture(scope="module")
 def leaves(opened: api.OpenBook) -> dict[str, list[Step]]:
     """The ends of the derivation of every figure of every answer, those of the central bank's rates left out."""
-    names = [name for question in QUESTIONS for name in api.ask(opened, question).quantities]
-    found = {name: [step for step in api.explain(opened, name) if step.op == "leaf"] for name in names}
+    figures = {name: figure.quantity for question in QUESTIONS for name, figure in api.ask(opened, question).quantities.items()}
+    found = {name: [step for step in explain(quantity) if step.op == "leaf"] for name, quantity in figures.items()}
     return {name: [step for step in steps if step.origin and step.origin.place.file != OUTSIDE] for name, steps in found.items()}
+
+
+def line_of(opened: api.OpenBook, place: Place) -> str:
+    """The line of a file of the book, or of a scenario in its folder."""
+    if place.file in opened.files:
+        return opened.files[place.file].line(place.line)
+    return (Path(api.SHIPPED) / place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
 
 
 def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: dict[str, list[Step]]) -> None:
@@ -31,7 +39,7 @@ def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: di
     for name, steps in leaves.items():
         for step in steps:
             assert step.origin is not None
-            line = opened.files[step.origin.place.file].line(step.origin.place.line)
+            line = line_of(opened, step.origin.place)
             assert line[step.origin.place.column - 1 :].lstrip("\"'").startswith(step.origin.words), (name, step)
             seen += 1
     assert seen > 20
@@ -46,8 +54,8 @@ def test_a_leaf_says_the_words_that_it_rests_on_or_points_at_the_entry_of_whose_
 
 def points_at_entry(opened: api.OpenBook, step: Step) -> bool:
     assert step.origin is not None
-    file, line, column = step.origin.place
-    return opened.files[file].line(line)[column - 1 :].startswith(f"{step.name.partition('.')[0]}:")
+    column = step.origin.place.column
+    return line_of(opened, step.origin.place)[column - 1 :].startswith(f"{step.name.partition('.')[0]}:")
 
 
 def test_a_leaf_says_its_source_and_when_it_was_known(leaves: dict[str, list[Step]]) -> None:
