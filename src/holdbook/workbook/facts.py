@@ -5,7 +5,7 @@ from __future__ import annotations
 from holdbook.importers.facts_sheet import COLUMNS, FACTS
 from holdbook.quantity.formula import Cell
 from holdbook.quantity.quantity import LEAF
-from holdbook.render.numbers import UNKNOWN, words
+from holdbook.render.numbers import UNKNOWN
 from holdbook.workbook.graph import guarded
 from holdbook.workbook.sheet import Pen, Sheet
 
@@ -36,7 +36,7 @@ def _fact(sheet: Sheet, cell: Cell) -> None:
     sheet.text(0, cell.title)
     sheet.value(1, cell.value, leaf.unit, **_INPUT)
     sheet.text(2, str(leaf.unit))
-    state = "" if known else UNKNOWN if leaf.stated.is_unknown else words(leaf)
+    state = "" if known else UNKNOWN if leaf.stated.is_unknown else sheet.pen.graph.words(leaf)
     sheet.beside(3, cell.name, "", state or UNKNOWN, known=known)
     sheet.value(4, core.low, leaf.unit)
     sheet.value(5, core.high, leaf.unit)
@@ -69,7 +69,8 @@ def _step(sheet: Sheet, cell: Cell) -> None:
     else:
         sheet.formula(1, guarded(cell), value, *(() if node is None else (node.unit,)))
         sheet.text(3, node.derived if node is not None else "")
-    otherwise = UNKNOWN if value is not None or node is None else words(node)
+    named = node is not None and value is None and node.name
+    otherwise = sheet.pen.graph.words(node) if named and node is not None else UNKNOWN
     sheet.beside(2, cell.name, cell.unit, otherwise, known=value is not None or node is None)
     _name(sheet, cell)
     sheet.row += 1

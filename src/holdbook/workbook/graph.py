@@ -9,6 +9,7 @@ from holdbook.quantity.formula import Cell, formulas
 from holdbook.quantity.point import points
 from holdbook.quantity.quantity import LEAF, Quantity
 from holdbook.questions.answer import Answer
+from holdbook.render.numbers import words
 from holdbook.workbook.naming import CellNames
 
 _LONGEST_FORMULA = 8000
@@ -28,6 +29,7 @@ class Graph:
         cells = list(formulas(roots, CellNames()))
         self._names = {cell.node.digest: cell.name for cell in cells if cell.node is not None}
         self._values: dict[bytes, Fraction | None] = {}
+        self._words: dict[bytes, str] = {}
         for root in roots:
             if root.digest not in self._values:
                 self._values.update(points(root))
@@ -41,6 +43,12 @@ class Graph:
     def value(self, quantity: Quantity | None) -> Fraction | None:
         """What a node comes to, or None where it is not known."""
         return None if quantity is None else self._values.get(quantity.digest)
+
+    def words(self, quantity: Quantity) -> str:
+        """What is known of a quantity, in words; of what is shown in many cells it is found out once."""
+        if quantity.digest not in self._words:
+            self._words[quantity.digest] = words(quantity)
+        return self._words[quantity.digest]
 
 
 def quantities_of(answer: Answer) -> Iterator[Quantity]:

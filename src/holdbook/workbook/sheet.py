@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from holdbook.quantity.quantity import Quantity
 from holdbook.quantity.unit import NUMBER, Unit
-from holdbook.render.numbers import UNKNOWN, number, words
+from holdbook.render.numbers import UNKNOWN, number
 from holdbook.workbook.graph import Graph
 from holdbook.workbook.naming import FORMULA_STARTS, SheetNames, clean
 
@@ -85,7 +85,9 @@ class Sheet:
         """A quantity of the answers as a formula, and beside it its unit, or what is known of it where it has no value."""
         name, value = self.pen.graph.name(quantity), self.pen.graph.value(quantity)
         self.formula(column, f'=IF(COUNT({name})=1,{name},"")', value, quantity.unit)
-        self.beside(column + 1, name, str(quantity.unit), words(quantity) if value is None else UNKNOWN, known=value is not None)
+        self.beside(
+            column + 1, name, str(quantity.unit), self.pen.graph.words(quantity) if value is None else UNKNOWN, known=value is not None
+        )
 
     def beside(self, column: int, name: str, unit: str, otherwise: str, *, known: bool) -> None:
         """The unit of a cell, or another word as long as it is empty."""
