@@ -26,6 +26,7 @@ from holdbook.reader.raw import shown
 from holdbook.reader.read import ReadBook, lay_shocks, read_book
 from holdbook.timeline.shocks import struck
 from holdbook.timeline.view import View
+from holdbook.valuation.value import has_tables, last_table, table_of
 
 if TYPE_CHECKING:
     from holdbook.checks.check import Soundness
@@ -66,6 +67,11 @@ class OpenBook(NamedTuple):
     folders: tuple[str, ...] = ()
     prices: tuple[str, ...] = ()
     bare: OpenBook | None = None
+
+    def __repr__(self) -> str:
+        head, entries = self.book.head, sum(map(len, self.book.tables.values()))
+        faults = f", {len(self.problems)} fault{'s' if len(self.problems) > 1 else ''}" if self.problems else ""
+        return f"<Book {head.name}: {entries} entries{faults}, day {head.day}, known on {head.known_on}>"
 
 
 class Against(NamedTuple):
@@ -206,6 +212,13 @@ def book_schema() -> str:
     return made()
 
 
+def scenario_schema() -> str:
+    """The JSON Schema of a scenario's file, for an editor."""
+    from holdbook.reader.schema import scenario_schema as made  # only who asks for it pays for it
+
+    return made()
+
+
 def question(name: str) -> Question:
     """The question of that name.
 
@@ -235,14 +248,15 @@ def ask(
     """
     asked = question(name)
     view = View(opened.book, day, known_on)
-    view = View(struck(view.book, view.day), view.day, view.known_on)
+    since = _table_day(view)
+    view = View(struck(view.book, view.day, since), view.day, view.known_on)
     view.scenarios = partial(_under_each, opened, view)
     others = [View(view.book, one.day or view.day, one.known_on or view.known_on) for one in against if not one.scenario]
     answer = asked.ask(view, others)
     for one in against:
         if one.scenario:
             other = with_scenario(opened, one.scenario)
-            there = View(struck(other.book, view.day), view.day, view.known_on)
+            there = View(struck(other.book, view.day, since), view.day, view.known_on)
             beside(answer, asked.ask(there, ()), other.book)
     answer.caveats[:0] = told(view.book)
     if opened.problems:
@@ -250,6 +264,12 @@ def ask(
     if opened.book.series:
         answer.caveats += _doubts(opened.book, answer)
     return in_currency(view, answer, currency) if currency else answer
+
+
+def _table_day(view: View) -> date:
+    """The day from which a company's own table feels a scenario: that of the last one, where an answer must rest on it."""
+    table = last_table(view) if has_tables(view) and table_of(view) is None else None
+    return view.day if table is None or table.day is None else min(view.day, table.day.last)
 
 
 def _under_each(opened: OpenBook, view: View) -> list[View]:

@@ -12,10 +12,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
+from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, WRONG_COMMAND
+from holdbook.importing import add_import
 from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
 from holdbook.quantity.unit import CURRENCIES
@@ -24,26 +25,10 @@ from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
-if TYPE_CHECKING:
-    from holdbook.importers.thirteen_f import Imported
-
 _VALUED = (
-    "--day",
-    "--known-on",
-    "--currency",
-    "--against",
-    "--output",
-    "--into",
-    "--prices",
-    "--scenario",
-    "--asset",
-    "--holder",
-    "--period",
-    "--filed",
-    "--accession",
-    "--port",
-)
-ANSWERED, FAULTS, WRONG_COMMAND, NO_FILE = 0, 1, 2, 3
+    "--day", "--known-on", "--currency", "--against", "--output", "--into", "--export", "--prices",
+    "--scenario", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -126,10 +111,12 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
     _add_serve(commands)
-    _add_import(commands)
+    _add_workbook(commands)
+    _add_sql(commands)
+    add_import(commands, _day)
     _add_export(commands)
-    schema = commands.add_parser("schema", help="the JSON Schema of a book, or of what a command prints with --json")
-    schema.add_argument("what", choices=("book", "ask", "check", "explain"))
+    schema = commands.add_parser("schema", help="the JSON Schema of a book or a scenario, or of what a command prints with --json")
+    schema.add_argument("what", choices=("book", "scenario", "ask", "check", "explain"))
     schema.set_defaults(run=_schema)
     return parser
 
@@ -171,18 +158,22 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_explain)
 
 
-def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("import", help="outside files into book files that a person reviews: filings on Form 13F, closes, owners")
-    parser.add_argument("kind", choices=("13f", "prices", "bods", "gleif"))
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--into", required=True, metavar="BOOK", help="the folder of the book")
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument("--asset", default="", metavar="ID", help="prices: whose closes they are, where no file name says it")
-    parser.add_argument("--holder", default="", metavar="ID", help="13f: who holds (default: the company of the book)")
-    parser.add_argument("--period", type=_day, metavar="DAY", help="13f: the end of the quarter, where the file does not say it")
-    parser.add_argument("--filed", type=_day, metavar="DAY", help="13f: the day of filing, where the file does not say it")
-    parser.add_argument("--accession", default="", metavar="NUMBER", help="13f: which of the filings of a data set of the SEC")
-    parser.set_defaults(run=_import)
+def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("workbook", help="all answers as an Excel file with live formulas over the facts of the book")
+    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
+    parser.set_defaults(json=False)
+    _view(parser)
+    parser.add_argument("--output", required=True, metavar="FILE.xlsx")
+    parser.set_defaults(run=_workbook)
+
+
+def _add_sql(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("sql", help="query the tables of a book and of its answers; without QUERY a prompt")
+    parser.add_argument("words", nargs="*", metavar="[BOOK] [QUERY]", help="a folder or a shipped book; a query of DuckDB's SQL")
+    parser.add_argument("--json", action="store_true", help="print columns, types and rows as JSON")
+    _view(parser)
+    parser.add_argument("--export", metavar="DIR", help="write every table as Parquet and as CSV into a folder")
+    parser.set_defaults(run=_sql)
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -191,7 +182,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
-    parser.set_defaults(run=_export, json=False, prices=[])
+    parser.set_defaults(run=_export, json=False, prices=[], scenario="")
 
 
 def _book(parser: argparse.ArgumentParser) -> None:
@@ -327,6 +318,28 @@ def _report(arguments: argparse.Namespace, style: Style) -> int:
     return _faults(opened, style)
 
 
+def _workbook(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.workbook.write import write_workbook
+
+    opened = _opened(arguments)
+    write_workbook(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
+    print(f"Wrote {arguments.output}")
+    return _faults(opened, style)
+
+
+def _sql(arguments: argparse.Namespace, style: Style) -> int:
+    from holdbook.sql.command import asked, run_sql
+
+    words = asked(arguments.words)
+    if words is None:
+        _say("holdbook: write one book and one query, the query between quotes")
+        return WRONG_COMMAND
+    arguments.book, query = words
+    opened = _opened(arguments)
+    view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
+    return run_sql(opened, query, view, style, export_to=arguments.export, json=arguments.json) or _faults(opened, style)
+
+
 def _serve(arguments: argparse.Namespace, _style: Style) -> int:
     from holdbook.dashboard.serve import serve
 
@@ -338,53 +351,6 @@ def _demo(arguments: argparse.Namespace, style: Style) -> int:
     from holdbook.report import demo
 
     return demo(arguments.into, style)
-
-
-def _imported(arguments: argparse.Namespace, opened: api.OpenBook) -> Imported:
-    """What the import of the named kind makes of the files."""
-    progress: Callable[[str], None] = _say if sys.stderr.isatty() and len(arguments.files) > 1 else lambda _: None
-    if arguments.kind == "prices":
-        from holdbook.importers.closes import import_prices
-
-        return import_prices(opened.book, opened.folder, arguments.files, arguments.asset, progress)
-    if arguments.kind == "13f":
-        from holdbook.importers.thirteen_f import Wanted, import_13f
-
-        wanted = Wanted(arguments.holder, arguments.period, arguments.filed, arguments.accession)
-        return import_13f(opened.book, opened.folder, arguments.files, wanted, progress)
-    from holdbook.importers.bods import BODS
-    from holdbook.importers.gleif import GLEIF
-    from holdbook.importers.register import import_registers
-
-    return import_registers(opened.book, opened.folder, arguments.files, BODS if arguments.kind == "bods" else GLEIF, progress)
-
-
-def _import(arguments: argparse.Namespace, style: Style) -> int:
-    from holdbook.report import write_whole
-
-    opened = api.read(arguments.into)
-    if opened.folder != arguments.into:
-        _say(f"holdbook: {arguments.into} is a shipped book; copy it first: holdbook demo")
-        return NO_FILE
-    found = _imported(arguments, opened)
-    for problem in in_reading_order(found.problems):
-        _say(problem_text(problem, style) + "\n")
-    if found.problems:
-        _say(f"holdbook: {len(found.problems)} fault{'s' if len(found.problems) > 1 else ''}; nothing was written")
-        return FAULTS
-    for line in found.remarks:
-        print(line)
-    for change in found.changes:
-        if arguments.dry_run:
-            print("\n".join(change.diff()) or f"{change.shown}: no change")
-            continue
-        if not change.is_none:
-            os.makedirs(os.path.dirname(change.path), exist_ok=True)
-            write_whole(change.path, change.after)
-        print(f"{'No change in' if change.is_none else 'Wrote'} {change.shown}")
-    if not found.changes:
-        print("Nothing to write.")
-    return FAULTS if found.contradicted else ANSWERED
 
 
 def _export(arguments: argparse.Namespace, style: Style) -> int:
@@ -406,6 +372,8 @@ def _export(arguments: argparse.Namespace, style: Style) -> int:
 def _schema(arguments: argparse.Namespace, _style: Style) -> int:
     if arguments.what == "book":
         print(api.book_schema())
+    elif arguments.what == "scenario":
+        print(api.scenario_schema())
     else:
         from holdbook.render.as_json import schema
 

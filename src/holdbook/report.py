@@ -10,6 +10,7 @@ import tempfile
 from datetime import date
 
 from holdbook import api
+from holdbook.files import write_whole
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
 from holdbook.render.cells import sentence
@@ -17,6 +18,8 @@ from holdbook.render.check_text import check_text
 from holdbook.render.layout import wrapped
 from holdbook.render.page import page
 from holdbook.render.style import Style
+
+__all__ = ["copy_book", "demo", "write_report", "write_whole"]
 
 
 def write_report(
@@ -31,31 +34,6 @@ def write_report(
         raise OSError(errno.EEXIST, "is a file of the book; choose another name", path)
     answers = [(question, api.ask(opened, question.name, day=day, known_on=known_on, currency=currency)) for question in CATALOGUE]
     write_whole(path, page(opened.book.head, answers, api.check(opened)))
-
-
-def write_whole(path: str, text: str) -> None:
-    """Write a file so that it is there whole or not at all: beside its place, synced, then renamed."""
-    path = os.path.realpath(path)
-    if os.path.lexists(path) and not os.path.isfile(path):
-        raise OSError(errno.EINVAL, "is no plain file; choose another name", path)
-    folder = os.path.dirname(path)
-    try:
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=".holdbook-")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, path) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except OSError as error:
-        os.unlink(beside)
-        raise OSError(error.errno, error.strerror, path) from error
-    except BaseException:
-        os.unlink(beside)
-        raise
 
 
 def copy_book(name: str, folder: str) -> str:

@@ -90,25 +90,25 @@ def projection(view: View, plan: Window, currency: str, sources: list[Line], use
     Formula:  closing = opening + comes - goes + drawn + sold + unpaid, month after month
     """
     came, goes = ([line for line in lines if line.has_figure] for lines in (sources, uses))
-    policy = _policy(view)
+    policy = disposal_policy(view)
     walked = _Plan(
         months(plan.start, plan.end, view.day, came, goes),
         next((line.amount for line in came if line.kind == "cash"), exact(0, UNIT(currency), "no cash position is stated")),
-        _floor(view, currency),
+        least_cash(view, currency),
         _sum([line.amount for line in came if line.kind == "undrawn line" and line.standing == "arranged"], currency).named(
             "lines not drawn"
         ),
-        _assets(view, currency, policy),
+        saleable(view, currency, policy),
     )
     steps = list(_steps(view, plan, currency, walked, policy))
-    return Projection(steps, policy, _base(view), _journal(walked, steps, currency))
+    return Projection(steps, policy, base_day(view), _journal(walked, steps, currency))
 
 
 def _steps(view: View, plan: Window, currency: str, walked: _Plan, policy: Policy | None) -> Iterator[Step]:
     centre = _walked(walked, point, point, point)
     ends = [_ends(walked, mix) for mix in product((_LEAST, _MOST), repeat=3)]
     made_of = walked.made_of
-    debt, holdings = _balance_sheet(view, plan, currency)
+    debt, holdings = balance_sheet(view, plan, currency)
     for place, month in enumerate(walked.months):
 
         def figure(name: str, read: Callable[[Standing], Fraction], place: int = place, month: Month = month) -> Quantity:
@@ -168,9 +168,9 @@ def _sum(amounts: list[Quantity], currency: str) -> Quantity:
     return add(amounts or [exact(0, UNIT(currency))])
 
 
-def _balance_sheet(view: View, plan: Window, currency: str) -> tuple[Quantity | None, Quantity | None]:
+def balance_sheet(view: View, plan: Window, currency: str) -> tuple[Quantity | None, Quantity | None]:
     """Net debt and holdings of the last table, from which the projection goes on; None where the plan begins before it."""
-    at = _base(view)
+    at = base_day(view)
     if at is None or at > plan.start:
         return None, None
     then = view.on(at)
@@ -178,7 +178,7 @@ def _balance_sheet(view: View, plan: Window, currency: str) -> tuple[Quantity | 
     return planned(view, owed, currency, then.span), planned(view, held, currency, then.span)
 
 
-def _base(view: View) -> date | None:
+def base_day(view: View) -> date | None:
     """The day of the last table from which debt and holdings go on."""
     table = last_table(view)
     if table is None or table.day is None or loan_to_value(view.on(table.day.last)).how == "missing":
@@ -214,7 +214,7 @@ def _given(sold: Quantity, policy: Policy | None) -> Quantity:
     return sold if policy is None or policy.haircut is None else sold / (exact(1) - policy.haircut)
 
 
-def _floor(view: View, currency: str) -> Quantity:
+def least_cash(view: View, currency: str) -> Quantity:
     """The least cash that a policy allows; nothing where none does."""
     for policy in view.counted(Policy):
         if policy.measure == "minimum_cash" and policy.amount is not None and _own(view, policy):
@@ -222,7 +222,8 @@ def _floor(view: View, currency: str) -> Quantity:
     return exact(0, UNIT(currency), "no floor of cash is stated")
 
 
-def _policy(view: View) -> Policy | None:
+def disposal_policy(view: View) -> Policy | None:
+    """The company's rule of what is sold first; None where it has none."""
     return next((one for one in view.counted(Policy) if one.measure == "disposals" and one.order and _own(view, one)), None)
 
 
@@ -230,9 +231,9 @@ def _own(view: View, policy: Policy) -> bool:
     return view.in_force(policy) and (policy.holder or view.company) == view.company
 
 
-def _assets(view: View, currency: str, policy: Policy | None) -> list[tuple[str, Quantity]]:
+def saleable(view: View, currency: str, policy: Policy | None) -> list[tuple[str, Quantity]]:
     """What the policy may sell, in its order: what each would bring at the value of the last table, after the haircut."""
-    at = _base(view)
+    at = base_day(view)
     if policy is None or at is None:
         return []
     then = view.on(at)

@@ -17,6 +17,8 @@ from holdbook.timeline.view import View
 
 State = Literal["open", "met", "waived", "lapsed", "amended", "not known"]
 
+_OUTCOMES: dict[str, State] = {"failed": "lapsed", "lapsed": "lapsed", "met": "met", "waived": "waived"}
+
 
 class Standing(NamedTuple):
     """How a condition stands.
@@ -68,7 +70,9 @@ def _standing(view: View, promise: Commitment, name: str, condition: Condition, 
     deadline = next((one.deadline for one in reversed(events) if one.deadline is not None), condition.deadline)
     otherwise = next((one.otherwise for one in reversed(events) if one.otherwise is not None), condition.otherwise)
     own, gross = _rest(promise, otherwise, "own", view.day), _rest(promise, otherwise, "gross", view.day)
-    return Standing(name, condition, _state(view, events, deadline), events[-1] if events else None, deadline, otherwise, own, gross)
+    return Standing(
+        name, condition, _state(view, condition, events, deadline), events[-1] if events else None, deadline, otherwise, own, gross
+    )
 
 
 def _events(view: View, promise: Commitment, name: str) -> list[Event]:
@@ -78,10 +82,12 @@ def _events(view: View, promise: Commitment, name: str) -> list[Event]:
     return sorted(found, key=lambda one: (one.day or view.span, one.learnt, one.id))
 
 
-def _state(view: View, events: list[Event], deadline: Span | None) -> State:
+def _state(view: View, condition: Condition, events: list[Event], deadline: Span | None) -> State:
     said = next((one.state for one in reversed(events) if one.state is not None), None)
     if said is not None:
         return said  # type: ignore[return-value]
+    if condition.outcome in _OUTCOMES:
+        return _OUTCOMES[condition.outcome]
     return "not known" if deadline is not None and deadline.last < view.day else "open"
 
 

@@ -68,7 +68,7 @@ def exposures(view: View) -> list[Exposure]:
         agreed = one.agreed is None or one.agreed.first <= view.day
         if one.kind != "investment" or one.combination or whole is None or not agreed or one.status in ("ended", "planned", "rumoured"):
             continue
-        rest = left_to_pay(view, one, whole.unit.currency)
+        rest = left_to_pay(view, one, str(whole.unit))
         open_ = rest is not None and bounds(rest).interval.high != 0
         paid = whole if rest is None else whole - rest
         shares = booked(view, one.to, "unrealised_gain", str(whole.unit))

@@ -49,7 +49,7 @@ def promised_change(view: View, promise: Exposure, *, by_lines: bool) -> Quantit
         return None
     lines = {line.asset for line in parts(view) or []} if by_lines else set()
     carrier = promise.asset if promise.asset in lines else promise.holder if promise.holder in lines else ""
-    moves = value_factor(view.book, carrier, view.day) if carrier else None if by_lines else _of_all(view)
+    moves = value_factor(view.book, carrier, view.day, tables=True) if carrier else None if by_lines else _of_all(view)
     beyond = factor - (exact(1) if moves is None else moves)
     held = [one for one in (promise.shares, promise.forward_gain) if one is not None]
     change = (add(held) * beyond).named(f"{promise.asset}: on what is in the value")
@@ -62,12 +62,12 @@ def own_factor(view: View, asset: str) -> Quantity | None:
     """By what the value of an asset is multiplied by a shock to it or to its layer; None where none is."""
     entity = view.book.get(Entity, asset)
     names = {asset, entity.layer if entity is not None and entity.layer else asset}
-    moved = any(one.driver in ("asset", "layer") and one.target in names for one in felt(view.book, view.day))
-    return value_factor(view.book, asset, view.day) if moved else None
+    moved = any(one.driver in ("asset", "layer") and one.target in names for one in felt(view.book, view.day, tables=True))
+    return value_factor(view.book, asset, view.day, tables=True) if moved else None
 
 
 def _of_all(view: View) -> Quantity | None:
-    return next((one.factor for one in felt(view.book, view.day) if one.driver == "all"), None)
+    return next((one.factor for one in felt(view.book, view.day, tables=True) if one.driver == "all"), None)
 
 
 def _of_total(view: View, total: Quantity) -> Quantity:
@@ -95,7 +95,7 @@ def _of_unknown_size(view: View) -> list[Shock]:
     """The shocks to assets and layers of which the company holds something that no promise tells the value of."""
     held = _ever_held(view) - {one.asset for one in exposures(view)}
     found = []
-    for shock in felt(view.book, view.day):
+    for shock in felt(view.book, view.day, tables=True):
         members = {one.id for one in view.book.all(Entity) if one.layer == shock.target} if shock.driver == "layer" else {shock.target}
         if shock.driver in ("asset", "layer") and members & held:
             found.append(shock)

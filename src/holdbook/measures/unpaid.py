@@ -32,15 +32,14 @@ def unpaid(view: View) -> list[Unpaid]:
     found = []
     for one in view.counted(Commitment):
         if (one.by or view.company) in group and one.status not in ("ended", "rumoured", "planned"):
-            left = left_to_pay(view, one)
+            left = left_to_pay(view, one, view.currency)
             if left is not None:
                 found.append(Unpaid(one, left.named(f"unpaid on {one.to}"), _when(view, one)))
     return found
 
 
-def left_to_pay(view: View, promise: Commitment, currency: str | None = None) -> Quantity | None:
-    """What was not paid of a promise by the day of the view, in a currency, else the view's; None where nothing is left or no amount is known."""
-    currency = currency or view.currency
+def left_to_pay(view: View, promise: Commitment, currency: str) -> Quantity | None:
+    """What was not paid of a promise by the day of the view, in a currency; None where nothing is left or no amount is known."""
     parts = [(_money(view, one.own, currency), _is_paid(view, one)) for one in (promise.tranches or {}).values() if one.own is not None]
     gone, open_ = [amount for amount, paid in parts if paid], [amount for amount, paid in parts if not paid]
     if promise.amount is None:

@@ -28,7 +28,8 @@ class Tranche(msgspec.Struct, frozen=True, kw_only=True):
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """What must hold for the promise: by when, and what the amount becomes if it fails.
 
-    `basis` says whether `otherwise` is the own part or the whole. What became of it is an event of the calendar that names it.
+    `basis` says whether `otherwise` is the own part or the whole. What became of it is an event of the calendar that names it; where
+    none does, an `outcome` of the one word met, waived, lapsed or failed says it.
     """
 
     text: Text

@@ -41,7 +41,10 @@ class Shock(NamedTuple):
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
-    """A small file laid over a book; `day` is the first on which its shocks are felt, that of the question where it says none."""
+    """A small file laid over a book; `day` is the first on which its shocks are felt, that of the question where it says none.
+
+    `tables_from` is the day from which a company's own table feels them: that of its last table, where an answer must rest on it.
+    """
 
     key: str
     name: str
@@ -50,5 +53,6 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     tags: tuple[str, ...] = ()
     day: date | None = None
+    tables_from: date | None = None
     changes: tuple[Change, ...] = ()
     shocks: tuple[Shock, ...] = ()

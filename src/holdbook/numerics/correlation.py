@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 _CLOSE = 1e-12
 _MOST = 100_000
+_LEAST = 1e-12
 
 
 class Repaired(NamedTuple):
@@ -100,6 +101,26 @@ def shrinkage_intensity(returns: Matrix) -> float:
         return 1.0
     fourth = float(np.sum(np.sum(centred**2, axis=1) ** 2)) / days - float(np.sum(sample**2))
     return float(min(fourth / days / size, spread) / spread)
+
+
+def loadings(correlation: list[list[float]]) -> list[list[float]]:
+    """A lower triangle L with L times its transpose equal to it, in plain floats: a library's last bits differ between machines.
+
+    Formula:  Cholesky; a direction without variance gets none
+
+    >>> loadings([[1.0, 0.6], [0.6, 1.0]])
+    [[1.0, 0.0], [0.6, 0.8]]
+    """
+    size = len(correlation)
+    found = [[0.0] * size for _ in range(size)]
+    for row in range(size):
+        for column in range(row + 1):
+            rest = correlation[row][column] - sum(found[row][k] * found[column][k] for k in range(column))
+            if row == column:
+                found[row][row] = max(rest, 0.0) ** 0.5
+            elif found[column][column] > _LEAST**0.5:
+                found[row][column] = rest / found[column][column]
+    return found
 
 
 def _symmetric(matrix: Matrix) -> Matrix:

@@ -177,7 +177,9 @@ def _headline(view: View, falls: list[BreakEven], effects: list[Effect]) -> Sent
 def _caveats(view: View, at: View, worlds: list[View], falls: list[BreakEven], answer: Answer) -> None:
     if at.day != view.day:
         answer.caveats.append(f"Tested is {at.day}, the day of the company's last table: for {view.day} itself its leverage is not known.")
-    if not worlds:
+    if view.book.scenario is not None:
+        answer.caveats.append("Under a scenario no other is run, and no smallest fall is looked for where its shocks are felt.")
+    elif not worlds:
         answer.caveats.append("The book has no scenarios of its own: each is a small file in its folder scenarios.")
     if falls:
         answer.caveats.append("A fall moves what is held before the finance on it; loans, net debt and exchange rates stay as they are.")

@@ -32,6 +32,38 @@ def book_schema() -> str:
     return json.dumps(schema, indent=2)
 
 
+def scenario_schema() -> str:
+    """The schema of a scenario's file: what it is, what it changes and leaves out, its shocks, and entries that it adds."""
+    words = {"type": "string"}
+    change = {"type": ["string", "number"]}
+    step = {
+        "anyOf": [
+            change,
+            {"type": "object", "properties": {"change": change, "over": words}, "required": ["change"], "additionalProperties": False},
+        ]
+    }
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A scenario of holdbook",
+        "type": "object",
+        "properties": {
+            "scenario": {
+                "type": "object",
+                "properties": {"name": words, "text": words, "source": words, "day": words, "tags": {"type": "array", "items": words}},
+                "required": ["name", "text"],
+                "additionalProperties": False,
+            },
+            "change": {"type": "object"},
+            "drop": {"type": "array", "items": words},
+            "shocks": {"type": "object", "additionalProperties": {"anyOf": [step, {"type": "array", "items": step}]}},
+            **{noun: {"type": "object", "additionalProperties": _noun(shape)} for noun, shape in NOUNS.items()},
+        },
+        "required": ["scenario"],
+        "additionalProperties": False,
+    }
+    return json.dumps(schema, indent=2)
+
+
 def _head() -> dict[str, Any]:
     return {
         "type": "object",

@@ -10,6 +10,7 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.solved import SOLVED
 from holdbook.quantity.unit import NUMBER, Unit
 
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
@@ -19,7 +20,7 @@ _FINEST = 6
 _LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
-_MULTIPLES = ("cover", "multiple", "beta")
+_MULTIPLES = ("cover", "multiple")
 _RATES = ("return",)
 
 
@@ -48,7 +49,8 @@ def words(quantity: Quantity) -> str:
 
 def _is_called(quantity: Quantity, words_: tuple[str, ...]) -> bool:
     """Whether a plain number is one of a kind, by the last word of its name: `redemption_cover`, `alibaba.multiple`."""
-    return quantity.unit is NUMBER and quantity.name.replace(".", "_").rpartition("_")[2] in words_
+    slope = words_ is _MULTIPLES and quantity.name.endswith(".beta") and _leaf(quantity).op == SOLVED
+    return slope or (quantity.unit is NUMBER and quantity.name.replace(".", "_").rpartition("_")[2] in words_)
 
 
 def _is_whole_count(quantity: Quantity) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from holdbook.model.rate import Rate
 from holdbook.quantity.quantity import Quantity, unknown
+from holdbook.timeline.shocks import interest_rise
 from holdbook.timeline.view import View
 
 
@@ -24,7 +25,8 @@ def curve_level(view: View, curve: str, day: date) -> Quantity:
     last = max(stated, key=lambda fact: (fact.day.last if fact.day else date.min, fact.id), default=None)
     if last is None or last.level is None or _is_past(view, last, day):
         return unknown(f"{curve} on {day}")
-    return last.level.named(f"{curve} of {last.day}")
+    level, rise = last.level.named(f"{curve} of {last.day}"), interest_rise(view.book, day)
+    return level if rise is None else (level + rise).named(level.title, "moved by the scenario")
 
 
 def _is_past(view: View, fact: Rate, day: date) -> bool:

@@ -24,12 +24,12 @@ _OPINIONS = ("target", "threshold", "peak", "multiple", "carrying")
 _MOVED = "moved by the scenario"
 
 
-def struck(book: Book, day: date, *, anew: bool = False) -> Book:
+def struck(book: Book, day: date, tables_from: date | None = None, *, anew: bool = False) -> Book:
     """The same book, its scenario felt from a day on; where it says itself from when, that counts, unless it is to be felt `anew`."""
     scenario = book.scenario
     if scenario is None or not scenario.shocks or (scenario.day is not None and not anew):
         return book
-    return msgspec.structs.replace(book, scenario=msgspec.structs.replace(scenario, day=day))
+    return msgspec.structs.replace(book, scenario=msgspec.structs.replace(scenario, day=day, tables_from=tables_from or day))
 
 
 def unshaken(book: Book) -> Book:
@@ -37,15 +37,18 @@ def unshaken(book: Book) -> Book:
     return book if book.scenario is None else msgspec.structs.replace(book, scenario=msgspec.structs.replace(book.scenario, shocks=()))
 
 
-def felt(book: Book, day: date) -> tuple[Shock, ...]:
-    """The shocks that are felt on a day."""
+def felt(book: Book, day: date, *, tables: bool = False) -> tuple[Shock, ...]:
+    """The shocks that are felt on a day, by prices and rates; or by `tables` and what is reckoned from them."""
     scenario = book.scenario
-    return scenario.shocks if scenario is not None and scenario.day is not None and scenario.day <= day else ()
+    if scenario is None or scenario.day is None:
+        return ()
+    since = scenario.tables_from if tables and scenario.tables_from is not None else scenario.day
+    return scenario.shocks if since <= day else ()
 
 
-def value_factor(book: Book, asset: str, day: date) -> Quantity | None:
+def value_factor(book: Book, asset: str, day: date, *, tables: bool = False) -> Quantity | None:
     """By what the value of an asset is multiplied on a day; None where nothing moves it. The company itself is moved by its name alone."""
-    shocks = felt(book, day)
+    shocks = felt(book, day, tables=tables)
     if not shocks:
         return None
     entity = book.get(Entity, asset)
@@ -73,7 +76,7 @@ def interest_rise(book: Book, day: date) -> Quantity | None:
 
 
 def moved(book: Book, fact: Fact) -> Fact:
-    """A fact as the shocks leave it: a mark, a stake with a value, an exchange rate, the level of a curve."""
+    """A fact as the shocks leave it: a mark, a stake with a value, an exchange rate."""
     day = fact.day
     if day is None or not felt(book, day.first):
         return fact
@@ -98,9 +101,6 @@ def _mark(book: Book, mark: Mark, day: date) -> Mark:
 
 
 def _rate(book: Book, fact: Rate, day: Span) -> Rate:
-    if fact.level is not None:
-        rise = interest_rise(book, day.first)
-        return fact if rise is None else msgspec.structs.replace(fact, level=(fact.level + rise).named(fact.level.title, _MOVED))
     base, _, counter = (fact.pair or "").partition("/")
     factor = rate_factor(book, base, counter, day.first)
     if factor is None:

@@ -53,7 +53,7 @@ class View:
     @cached_property
     def shaken(self) -> bool:
         """Whether a scenario's shocks are felt on the day of the view."""
-        return bool(felt(self.book, self.day))
+        return bool(felt(self.book, self.day, tables=True))
 
     @cached_property
     def bare(self) -> View:

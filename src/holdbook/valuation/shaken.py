@@ -18,7 +18,7 @@ def shaken_line(view: View, asset: str, value: Quantity, finance: list[Finance])
     Formula:  max((value + settlement) * factor - settlement, 0)
     Says so:  the company's presentation of its net asset value (non-recourse finance)
     """
-    factor, turned = value_factor(view.book, asset, view.day), currency_factor(view, asset)
+    factor, turned = value_factor(view.book, asset, view.day, tables=True), currency_factor(view, asset)
     if factor is None and turned is None:
         return value
     both = exact(1) if factor is None else factor
@@ -32,7 +32,7 @@ def shaken_line(view: View, asset: str, value: Quantity, finance: list[Finance])
 
 def currency_factor(view: View, asset: str) -> Quantity | None:
     """By what a stated value changes with the exchange rates: that of the currency in which the asset is quoted; a part of it where nobody says."""
-    pairs = [one for one in felt(view.book, view.day) if one.driver == "pair" and view.currency in one.target.split("/")]
+    pairs = [one for one in felt(view.book, view.day, tables=True) if one.driver == "pair" and view.currency in one.target.split("/")]
     if not pairs:
         return None
     entity = view.book.get(Entity, asset)
@@ -42,7 +42,7 @@ def currency_factor(view: View, asset: str) -> Quantity | None:
 
 def currency_part(view: View, what: str) -> Quantity | None:
     """The same of a sum of which nobody says in what currencies it is."""
-    pairs = [one for one in felt(view.book, view.day) if one.driver == "pair" and view.currency in one.target.split("/")]
+    pairs = [one for one in felt(view.book, view.day, tables=True) if one.driver == "pair" and view.currency in one.target.split("/")]
     return _turned(view, pairs, set(), what) if pairs else None
 
 

@@ -49,7 +49,7 @@ def test_a_beta_is_a_multiple_and_a_share_of_that_name_is_a_share() -> None:
 
 
 def test_a_statistic_counts_standard_errors() -> None:
-    assert words(solved("reaction.acme.t", [], -1.867, -1.9, -1.8, how="solved: t", unit=UNIT("se"))) == "-1.867 se"
+    assert words(solved("reaction.acme.t", [], -1.867, -1.9, -1.8, how="solved: t", unit=UNIT("se"))) == "-1.87 se"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""Many paths by the best engine that is there, on some threads: the same counts however they are split, and what is done is kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from holdbook.numerics import engine_c, engine_numpy
+from holdbook.numerics.tables import BINS, MEASURES, Tables
+from holdbook.numerics.tally import Grid, Tally
+
+Engine = Literal["c", "numpy"]
+Progress = Callable[[int, int], None]
+CHUNK = 1 << 13
+"""Paths that a thread takes at a time: an interrupt waits for no more."""
+_PILOT = 512
+_LOOK = 0.1
+_UNPAID = MEASURES.index("unpaid")
+_RATIOS = (MEASURES.index("loan_to_value"), MEASURES.index("loan_to_value_with_asset_backed"))
+
+
+class Run(NamedTuple):
+    """The counts of the paths that were walked, the first of those that were asked for; fewer only after an interrupt."""
+
+    tally: Tally
+    grid: Grid
+    engine: Engine
+    asked: int
+
+
+def available(engine: Engine | None = None) -> Engine:
+    """The engine asked for, else the compiled one where the installation has it.
+
+    Raises:
+        LookupError: the compiled one is asked for and not there.
+    """
+    if engine == "c" and engine_c.kernel() is None:
+        raise LookupError("this installation has no compiled kernel")
+    return engine or ("c" if engine_c.kernel() is not None else "numpy")
+
+
+def walk(of: Tables, paths: int, seed: int, threads: int = 0, engine: Engine | None = None, progress: Progress | None = None) -> Run:
+    """Walk so many paths on so many threads (0: one a processor); Ctrl-C ends it early and keeps the paths that are done.
+
+    The counts depend on the tables, the number of paths and the seed alone.
+    """
+    name = available(engine)
+    grid = _grid(of, seed, name)
+    work = _Work(of, grid, seed, paths, name)
+    crew = [Thread(target=work.until_done, daemon=True) for _ in range(max(threads or os.cpu_count() or 1, 1))]
+    for one in crew:
+        one.start()
+    while any(one.is_alive() for one in crew):
+        try:
+            _wait(crew, progress, work)
+        except KeyboardInterrupt:
+            work.stop.set()
+    if work.failure is not None:
+        raise work.failure
+    return Run(work.total, grid, name, paths)
+
+
+def _wait(crew: list[Thread], progress: Progress | None, work: _Work) -> None:
+    for one in crew:
+        while one.is_alive():
+            one.join(_LOOK)
+            if progress is not None:
+                progress(work.done, work.paths)
+
+
+class _Work:
+    """The paths still to be walked: each thread takes the next chunk, so that what is done is always the first ones."""
+
+    def __init__(self, of: Tables, grid: Grid, seed: int, paths: int, engine: Engine) -> None:
+        self.of, self.grid, self.seed, self.paths, self.engine = of, grid, seed, paths, engine
+        self.total, self.stop, self.lock = Tally(of), Event(), Lock()
+        self.taken = self.done = 0
+        self.failure: BaseException | None = None
+
+    def until_done(self) -> None:
+        tally = Tally(self.of)
+        try:
+            while (chunk := self._next()) is not None:
+                _run(self.engine)(self.of, self.grid, self.seed, *chunk, tally)
+                with self.lock:
+                    self.done += chunk[1]
+        except BaseException as failure:  # noqa: BLE001 - whatever it is, it is raised again where the walk was asked for
+            self.failure = failure
+            self.stop.set()
+        with self.lock:
+            self.total.add(tally)
+
+    def _next(self) -> tuple[int, int] | None:
+        with self.lock:
+            first = self.taken
+            if self.stop.is_set() or first >= self.paths:
+                return None
+            self.taken = min(first + CHUNK, self.paths)
+            return first, self.taken - first
+
+
+def _run(engine: Engine) -> Callable[[Tables, Grid, int, int, int, Tally], None]:
+    return engine_c.run if engine == "c" else engine_numpy.run
+
+
+def _grid(of: Tables, seed: int, engine: Engine) -> Grid:
+    """Bins as wide as the first few hundred paths ask for: looked at coarsely, then closely."""
+    flows = (of.value, of.cash, of.owed, of.lines, of.debt, of.loan, of.comes, of.goes, of.owes, of.invested, of.if_amount, of.floor)
+    money = 1.0 + sum(float(np.abs(one).sum()) for one in flows)
+    low, high = np.full(len(MEASURES), -4 * money), np.full(len(MEASURES), 8 * money)
+    for place in _RATIOS:
+        low[place], high[place] = 0.0, 8.0
+    low[_UNPAID] = 0.0
+    for _ in range(2 if of.steps else 0):
+        grid, tally = Grid(low, BINS / (high - low)), Tally(of)
+        _run(engine)(of, grid, seed, 0, _PILOT, tally)
+        low, high = _narrower(tally, grid)
+    return Grid(low, BINS / (high - low))
+
+
+def _narrower(tally: Tally, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    low, high = np.empty(len(MEASURES)), np.empty(len(MEASURES))
+    for place, bins in enumerate(tally.bins.sum(axis=0)):
+        share = np.cumsum(bins) / bins.sum()
+        lower, upper = int(np.searchsorted(share, 0.01)), int(np.searchsorted(share, 0.99)) + 1
+        used = np.flatnonzero(bins)
+        around = 2 * (upper - lower)
+        if place == _UNPAID:
+            lower, upper = 0, int(used[-1]) + 1
+        first, last = max(int(used[0]), lower - around) - around / 4, min(int(used[-1]) + 1, upper + around) + around / 4
+        first = max(first, 0.0) if place in (*_RATIOS, _UNPAID) else first
+        low[place], high[place] = grid.low[place] + first / grid.per_unit[place], grid.low[place] + last / grid.per_unit[place]
+    return low, high

@@ -1,0 +1,258 @@
+"""The walk of many paths, in NumPy: the specification of `kernel.c`, which must come to the same bits, and the engine where that is not.
+
+Every sum is taken in the order in which it stands, one operation after the other, as the kernel takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from holdbook.numerics.draws import FACTORS, OWN, conditions, jump, mixing, standard_normals
+from holdbook.numerics.elementary import Array, exp
+from holdbook.numerics.tables import BINS, NEVER, Tables
+from holdbook.numerics.tally import ONE, Grid, Tally
+
+HUGE = 1e9
+"""A ratio to holdings that are worth nothing."""
+AT_ONCE = 4096
+Watch = Callable[["Walk", int], None]
+
+
+def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally, watch: Watch | None = None) -> None:
+    """Walk the paths from `first` on, `count` of them, and add them to the tally; `watch` sees every block after every step.
+
+    Formula:  see `Walk.step`
+    """
+    for start in range(first, first + count, AT_ONCE):
+        walk = Walk(of, seed, start, min(AT_ONCE, first + count - start))
+        for step in range(of.steps):
+            walk.step(step)
+            walk.tell(step, grid, tally)
+            if watch is not None:
+                watch(walk, step)
+        walk.close(tally)
+
+
+class Walk:
+    """Some paths side by side, as they stand after a step.
+
+    Fields, one item a path: value (A), debt (D), loan (M), cash (less what is due and unpaid), owed, drawn; sold (S) and the flows of
+    the step: received (income), paid (coupons, interest, cures, repayments), promised (by conditions).
+    """
+
+    def __init__(self, of: Tables, seed: int, first: int, count: int) -> None:
+        self.of, self.seed = of, seed
+        self.paths = np.arange(first, first + count, dtype=np.uint64)
+        self.none = np.zeros(count)
+        self.value = of.value[:, None] + np.zeros((len(of.value), count))
+        self.pending, self.grown = np.zeros_like(self.value), np.zeros_like(self.value)
+        self.debt = of.debt[:, None] + np.zeros((len(of.debt), count))
+        self.loan = of.loan[:, None] + np.zeros((len(of.loan), count))
+        self.cash, self.owed, self.drawn = of.cash + self.none, of.owed + self.none, self.none.copy()
+        self.sold = np.zeros((len(of.order), count))
+        self.met = conditions(self.paths, of.if_chance, seed)
+        self.beyond = np.zeros((len(of.bound), count), bool)
+        self.highest = np.full(count, -1.0)
+        self.measures = np.zeros((5, count))
+        self.was_called, self.was_sold, self.was_drawn = (np.zeros(count, bool) for _ in range(3))
+        self.received, self.paid, self.promised = self.none, self.none, self.none
+
+    def step(self, step: int) -> None:
+        """One step.
+
+        Formula:  marks move; income, what comes and what goes; coupons, interest and cures; what falls due, part of it borrowed anew;
+                  then what is short of the floor is drawn, then sold in order; last is sold what loan to value asks for
+        """
+        self._move(step)
+        self._flow(step)
+        self._service(step)
+        self._repay(step)
+        self._fill(step)
+        self._reduce()
+        self._measure(step)
+
+    def _move(self, step: int) -> None:
+        of = self.of
+        factors = standard_normals(self.paths, step, FACTORS, of.loading.shape[1], self.seed)
+        own = standard_normals(self.paths, step, OWN, len(of.own) if of.own.any() else 0, self.seed)
+        mixed = mixing(self.paths, step, of.degrees, self.seed) if of.degrees else None
+        jumps = [
+            jump(self.paths, step, kind, of.jump_below[kind], of.jump_mean[kind], of.jump_deviation[kind], self.seed)
+            for kind in range(len(of.jump_mean))
+        ]
+        for place in range(len(of.value)):
+            gained = self.none
+            for loading, factor in zip(of.loading[place], factors, strict=True):
+                gained = gained + loading * factor
+            if len(own):
+                gained = gained + of.own[place] * own[place]
+            gained = gained if mixed is None else gained * mixed
+            gained = of.drift[place] + gained
+            for part, size in zip(of.jump_part[place], jumps, strict=True):
+                gained = gained + part * size
+            self._mark(place, step, gained)
+
+    def _mark(self, place: int, step: int, gained: Array) -> None:
+        pending = self.pending[place] + gained
+        if (step + 1) % self.of.every[place] == 0:
+            self.value[place] = self.value[place] * exp(pending)
+            self.grown[place] = self.grown[place] + pending
+            pending = self.none
+        self.pending[place] = pending
+
+    def _flow(self, step: int) -> None:
+        of, before = self.of, self.cash
+        for place, income in enumerate(of.income[step]):
+            self.cash = self.cash + income * self.value[place]
+        self.received = self.cash - before
+        self.cash = (self.cash + of.comes[step]) - of.goes[step]
+        self.owed = self.owed + of.owes[step]
+        self.value = self.value + of.invested[step][:, None]
+        before = self.cash
+        for condition in np.flatnonzero(of.if_step == step):
+            amount = self.met[condition] * of.if_amount[condition]
+            self.cash = self.cash - amount
+            if of.if_holding[condition] >= 0:
+                self.value[of.if_holding[condition]] += amount
+        self.promised = before - self.cash
+
+    def _service(self, step: int) -> None:
+        of, before = self.of, self.cash
+        self.was_called = np.zeros_like(self.was_called)
+        for place, coupon in enumerate(of.coupon[step]):
+            self.cash = self.cash - coupon * self.debt[place]
+        for place, interest in enumerate(of.interest):
+            self.cash = self.cash - interest * self.loan[place]
+            if of.called_at[place] < NEVER:
+                pledge = self._pledge(place)
+                called = self.loan[place] > of.called_at[place] * pledge
+                cure = np.where(called, self.loan[place] - of.cured_to[place] * pledge, 0.0)
+                self.was_called |= called
+                self.cash, self.loan[place] = self.cash - cure, self.loan[place] - cure
+        self.paid = before - self.cash
+
+    def _repay(self, step: int) -> None:
+        due = np.flatnonzero(self.of.repaid_in == step)
+        if not len(due):
+            return
+        before, (holdings, owed) = self.cash, self._balance()
+        renewed = _ratio(owed - self.cash, holdings) <= self.of.refinanced_up_to
+        for place in due:
+            kept = np.where(renewed, self.of.refinanced * self.debt[place], 0.0)
+            self.cash = self.cash - (self.debt[place] - kept)
+            self.debt[place] = kept
+        self.paid = self.paid + (before - self.cash)
+
+    def _fill(self, step: int) -> None:
+        need = np.maximum(self.of.floor[step] - self.cash, 0.0)
+        more = np.minimum(need, self.of.lines - self.drawn)
+        self.was_drawn, self.was_sold = more > 0.0, np.zeros_like(self.was_sold)
+        self.cash, self.drawn = self.cash + more, self.drawn + more
+        self._sell(need - more)
+
+    def _reduce(self) -> None:
+        of = self.of
+        if of.reduced_above >= NEVER:
+            return
+        holdings, owed = self._balance()
+        net = owed - self.cash
+        wanted = (net - of.reduced_to * holdings) / (1.0 - of.reduced_to)
+        self._sell(np.where(net > of.reduced_above * holdings, wanted, 0.0))
+
+    def _sell(self, need: Array) -> None:
+        of = self.of
+        for place, (holding, kept, most, impact) in enumerate(zip(of.order, of.kept, of.most, of.impact, strict=True)):
+            before = self.value[holding]
+            brings = np.maximum(np.minimum(self._free(holding) * (most * kept), need), 0.0)
+            given = brings / kept
+            left = before - given
+            if impact:
+                left = left * np.maximum(1.0 - impact * (given / np.where(before > 0.0, before, 1.0)), 0.0)
+            self.value[holding] = left
+            self.cash, need = self.cash + brings, need - brings
+            self.sold[place] = self.sold[place] + brings
+            self.was_sold |= brings > 0.0
+
+    def _pledge(self, place: int) -> Array:
+        total = self.none
+        for part, value in zip(self.of.pledged[place], self.value, strict=True):
+            if part:
+                total = total + part * value
+        return total
+
+    def _free(self, holding: int) -> Array:
+        """What of a holding is not its lenders'."""
+        free: Array = self.value[holding]
+        for place in self._left:
+            if self.of.pledged[place][holding]:
+                free = free - self.loan[place]
+        return free
+
+    @cached_property
+    def _left(self) -> list[int]:
+        """The loans that are left to the pledge."""
+        return [place for place, own in enumerate(self.of.recourse) if not own]
+
+    def _balance(self) -> tuple[Array, Array]:
+        """Holdings after finance that is left to its pledge, and all that the company owes."""
+        holdings = self.none
+        for value in self.value:
+            holdings = holdings + value
+        owed = self.owed + self.drawn
+        for debt in self.debt:
+            owed = owed + debt
+        for place, loan in enumerate(self.loan):
+            if self.of.recourse[place]:
+                owed = owed + loan
+        for place in self._left:
+            holdings = holdings - np.minimum(self.loan[place], self._pledge(place))
+        return holdings, owed
+
+    def _measure(self, step: int) -> None:
+        holdings, owed = self._balance()
+        net = owed - self.cash
+        added, above = holdings, net
+        for place in self._left:
+            added = added + np.minimum(self.loan[place], self._pledge(place))
+            above = above + self.loan[place]
+        ratio = _ratio(net, holdings)
+        self.measures = np.stack([holdings - net, ratio, self.cash, _ratio(above, added), np.maximum(self.of.floor[step] - self.cash, 0.0)])
+        self.highest = np.maximum(self.highest, ratio)
+
+    def tell(self, step: int, grid: Grid, tally: Tally) -> None:
+        """Count how the paths stand after a step."""
+        of = self.of
+        for place, measure in enumerate(self.measures):
+            at = (measure - grid.low[place]) * grid.per_unit[place]
+            at = np.minimum(np.maximum(at, 0.0), BINS - 1.0)
+            tally.bins[step, place] += np.bincount(at.astype(np.int64), minlength=BINS)
+        tally.least[step] = np.minimum(tally.least[step], self.measures.min(axis=1))
+        tally.most[step] = np.maximum(tally.most[step], self.measures.max(axis=1))
+        tally.called[step] += self.was_called.sum()
+        tally.sold[step] += self.was_sold.sum()
+        tally.drawn[step] += self.was_drawn.sum()
+        for place, (which, bound, below) in enumerate(zip(of.limited, of.bound, of.below, strict=True)):
+            measure = self.measures[which]
+            beyond = measure < bound if below else measure > bound
+            fresh = beyond & ~self.beyond[place]
+            self.beyond[place] |= beyond
+            tally.breached[step, place] += beyond.sum()
+            tally.first[step, place] += fresh.sum()
+            if fresh.any():
+                tally.drivers[place] += np.floor(self.grown[:, fresh] * ONE + 0.5).astype(np.int64).sum(axis=1)
+
+    def close(self, tally: Tally) -> None:
+        """Count the paths, and keep the worst."""
+        tally.paths += len(self.paths)
+        worst = int(np.argmax(self.highest))
+        tally.consider(float(self.highest[worst]), int(self.paths[worst]))
+
+
+def _ratio(net: Array, holdings: Array) -> Array:
+    """What is owed, if anything, over the holdings."""
+    owes = np.maximum(net, 0.0)
+    none = np.where(owes > 0.0, HUGE, 0.0)
+    return np.where(holdings > 0.0, owes / np.where(holdings > 0.0, holdings, 1.0), none)
