@@ -27,6 +27,7 @@ class Visitor:
 
     def __init__(self, name: str | Path) -> None:
         self.shelf = Shelf(str(name))
+        self.shelf.warm()
         self.app = application(self.shelf, PORT)
 
     def get(self, address: str, host: str | None = HOST, method: str = "GET", **headers: str) -> Visited:

@@ -201,3 +201,14 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 
 def test_the_host_of_the_tests_is_the_one_that_is_served() -> None:
     assert HOST.startswith("127.0.0.1:")
+
+
+def test_what_takes_longer_comes_by_itself(tiny: Visitor) -> None:
+    page = tiny.get("/overview?day=2025-10-01")
+    parts = [value for _, kind, value in Leaf(page.text).attributes if kind == "data-part"]
+    assert parts
+    for part in parts:
+        got = Leaf(tiny.get(f"{part}?day=2025-10-01").text)
+        assert part.rpartition("/")[2] in [value for tag, kind, value in got.attributes if (tag, kind) == ("section", "id")]
+    assert tiny.get("/part/overview/record").status == 404
+    assert tiny.get(f"{parts[0]}?day=oops").status == 400

@@ -41,6 +41,7 @@ def application(shelf: Shelf, port: int) -> Guard:
         Route("/figure", site.figure),
         Route("/fall", site.fall),
         Route("/static/{name}", _static),
+        Route("/part/{page}/{question}", site.part),
         Route("/{page}", site.page),
     ]
     return Guard(Starlette(routes=routes), port)
@@ -79,18 +80,33 @@ class _Site:
 
     def _shown(self, page: Page, look: Look) -> dict[str, Any]:
         opened = self.shelf.opened()
-        answers = [self._section(one, look) for one in asked_on(page)]
-        if page.brief:
-            answers = [
-                {**one, "tables": [], "caveats": [], "needs": [], "charts": [c | {"table": ""} for c in one["charts"]]} for one in answers
-            ]
+        asked = asked_on(page)
+        ready = [one for one in asked if one is asked[0] or self.shelf.is_ready(one.name, look)]
+        answers = [self._part(page, one, look) for one in ready]
+        later = [one for one in asked if one not in ready]
         head = opened.book.head
         return {
-            "page": page, "pages": pages(), "look": look, "head": head, "answers": answers, "live": True, "stamp": self.shelf.stamp(), "scenarios": self.shelf.scenarios(),
+            "page": page, "pages": pages(), "look": look, "head": head, "answers": answers, "later": later, "live": True, "stamp": self.shelf.stamp(), "scenarios": self.shelf.scenarios(),
             "day": look.day or head.day, "known_on": look.known_on or head.known_on, "deepest": DEEPEST,
             "fall": self._fall(look, 0) if page.name == "stress" else None,
             "check": soundness(self.shelf.soundness()) if page.name == "evidence" else None,
         }  # fmt: skip
+
+    def part(self, request: Request) -> Response:
+        """One question's part of a page, for a page that did not wait for it."""
+        page = next((one for one in pages() if one.name == request.path_params["page"]), None)
+        question = next((one for one in (asked_on(page) if page else []) if one.name == request.path_params["question"]), None)
+        if page is None or question is None:
+            return _said("There is no such part.", _NOWHERE)
+        try:
+            return _rendered("part.html", one=self._part(page, question, look_of(request.query_params)), live=True)
+        except (LookError, UnitError) as error:
+            return _said(str(error), _WRONG)
+
+    def _part(self, page: Page, question: Question, look: Look) -> dict[str, Any]:
+        one = self._section(question, look)
+        brief = {"tables": [], "caveats": [], "needs": [], "charts": [chart | {"table": ""} for chart in one["charts"]]}
+        return {**one, **brief} if page.brief else one
 
     def _section(self, question: Question, look: Look) -> dict[str, Any]:
         """A question's part of a page, made once for a state of the book and a look."""

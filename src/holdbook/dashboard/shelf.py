@@ -100,6 +100,11 @@ class Shelf:
                 self._answers[question, look] = found
             return found
 
+    def is_ready(self, question: str, look: Look) -> bool:
+        """Whether an answer is there already, so that a page need not wait for it."""
+        self.opened()
+        return (question, look) in self._answers
+
     def kept(self, key: tuple[str, Look], make: Callable[[api.OpenBook], Made]) -> Made:
         """What was made of the book under a key, made once for a state of it."""
         opened = self.opened()

@@ -60,3 +60,9 @@ setInterval(async () => {
     // the server has stopped; the page stays as it is
   }
 }, 2000);
+
+// What takes longer to answer comes one after another, so that the page need not wait.
+for (const part of document.querySelectorAll("[data-part]")) {
+  part.innerHTML = await text(part.dataset.part, look());
+  part.removeAttribute("aria-busy");
+}
