@@ -8,8 +8,8 @@ import pytest
 from prompt import BOOKS, QUESTIONS, holdbook
 
 from holdbook import api
-from holdbook.quantity.explain import Step, explain
 from holdbook.quantity.origin import Place
+from holdbook.quantity.quantity import Quantity
 
 OUTSIDE = "reference rates"
 
@@ -20,11 +20,18 @@ def opened(request: pytest.FixtureRequest) -> api.OpenBook:
 
 
 @pytest.fixture(scope="module")
-def leaves(opened: api.OpenBook) -> dict[str, list[Step]]:
-    """The ends of the derivation of every figure of every answer, those of the central bank's rates left out."""
-    figures = {name: figure.quantity for question in QUESTIONS for name, figure in api.ask(opened, question).quantities.items()}
-    found = {name: [step for step in explain(quantity) if step.op == "leaf"] for name, quantity in figures.items()}
-    return {name: [step for step in steps if step.origin and step.origin.place.file != OUTSIDE] for name, steps in found.items()}
+def leaves(opened: api.OpenBook) -> dict[str, list[Quantity]]:
+    """The ends of the derivation of every figure of every answer, each once, those of the central bank's rates left out."""
+    found: dict[bytes, tuple[str, Quantity]] = {}
+    for question in QUESTIONS:
+        for name, figure in api.ask(opened, question).quantities.items():
+            for end in figure.quantity.leaves():
+                found.setdefault(end.digest, (name, end))
+    kept: dict[str, list[Quantity]] = {}
+    for name, end in found.values():
+        if end.origin.place.file and end.origin.place.file != OUTSIDE:
+            kept.setdefault(name, []).append(end)
+    return kept
 
 
 def line_of(opened: api.OpenBook, place: Place) -> str:
@@ -34,11 +41,10 @@ def line_of(opened: api.OpenBook, place: Place) -> str:
     return (Path(api.SHIPPED) / place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
 
 
-def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: dict[str, list[Step]]) -> None:
+def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: dict[str, list[Quantity]]) -> None:
     seen = 0
     for name, steps in leaves.items():
         for step in steps:
-            assert step.origin is not None
             line = line_of(opened, step.origin.place)
             assert line[step.origin.place.column - 1 :].lstrip("\"'").startswith(step.origin.words), (name, step)
             seen += 1
@@ -46,25 +52,19 @@ def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: di
 
 
 def test_a_leaf_says_the_words_that_it_rests_on_or_points_at_the_entry_of_whose_days_it_is(
-    opened: api.OpenBook, leaves: dict[str, list[Step]]
+    opened: api.OpenBook, leaves: dict[str, list[Quantity]]
 ) -> None:
-    silent = [step for steps in leaves.values() for step in steps if step.origin and not step.origin.words]
-    assert [f"{step.name}: {step.origin}" for step in silent if not points_at_entry(opened, step)] == []
+    silent = [step for steps in leaves.values() for step in steps if not step.origin.words]
+    assert [f"{step.title}: {step.origin}" for step in silent if not points_at_entry(opened, step)] == []
 
 
-def points_at_entry(opened: api.OpenBook, step: Step) -> bool:
-    assert step.origin is not None
+def points_at_entry(opened: api.OpenBook, step: Quantity) -> bool:
     column = step.origin.place.column
-    return line_of(opened, step.origin.place)[column - 1 :].startswith(f"{step.name.partition('.')[0]}:")
+    return line_of(opened, step.origin.place)[column - 1 :].startswith(f"{step.title.partition('.')[0]}:")
 
 
-def test_a_leaf_says_its_source_and_when_it_was_known(leaves: dict[str, list[Step]]) -> None:
-    bare = [
-        f"{name}: {step.origin}"
-        for name, steps in leaves.items()
-        for step in steps
-        if step.origin and not (step.origin.source and step.origin.known)
-    ]
+def test_a_leaf_says_its_source_and_when_it_was_known(leaves: dict[str, list[Quantity]]) -> None:
+    bare = [f"{name}: {step.origin}" for name, steps in leaves.items() for step in steps if not (step.origin.source and step.origin.known)]
     assert not bare
 
 
