@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from prompt import BOOKS, QUESTIONS, holdbook
+from prompt import QUESTIONS, holdbook
 
 from holdbook import api
 from holdbook.quantity.origin import Place
@@ -14,7 +14,7 @@ from holdbook.quantity.quantity import Quantity
 OUTSIDE = "reference rates"
 
 
-@pytest.fixture(scope="module", params=BOOKS)
+@pytest.fixture(scope="module", params=("tiny", "article"))
 def opened(request: pytest.FixtureRequest) -> api.OpenBook:
     return api.read(request.param)
 
@@ -48,7 +48,7 @@ def test_the_line_that_is_named_holds_the_words(opened: api.OpenBook, leaves: di
             line = line_of(opened, step.origin.place)
             assert line[step.origin.place.column - 1 :].lstrip("\"'").startswith(step.origin.words), (name, step)
             seen += 1
-    assert seen > 20
+    assert seen > 5
 
 
 def test_a_leaf_says_the_words_that_it_rests_on_or_points_at_the_entry_of_whose_days_it_is(
