@@ -64,7 +64,13 @@ def points_at_entry(opened: api.OpenBook, step: Quantity) -> bool:
 
 
 def test_a_leaf_says_its_source_and_when_it_was_known(leaves: dict[str, list[Quantity]]) -> None:
-    bare = [f"{name}: {step.origin}" for name, steps in leaves.items() for step in steps if not (step.origin.source and step.origin.known)]
+    """A scenario is nobody's knowledge: its figures have neither."""
+    bare = [
+        f"{name}: {step.origin}"
+        for name, steps in leaves.items()
+        for step in steps
+        if not (step.origin.source and step.origin.known) and "/scenarios/" not in step.origin.place.file
+    ]
     assert not bare
 
 
