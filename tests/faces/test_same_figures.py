@@ -80,6 +80,8 @@ def agree(written: str, figure: dict[str, Any]) -> bool:
     low, high = figure["low"], figure["high"]
     if figure["value"] is not None:
         return close(written, figure["value"])
+    if low is not None and low == high:
+        return close(written, low)
     if written == "unknown":
         return high is None and low in (None, 0)
     ended = _ONE_ENDED.fullmatch(written)
