@@ -286,6 +286,16 @@ def _doubts(book: Book, answer: Answer) -> list[str]:
     return [f"{series.file}: {series.doubt}." for series in book.series if series.doubt and series.file in files]
 
 
+def explained(answer: Answer, name: str) -> Iterator[Step]:
+    """How a figure of an answer at hand comes about; nothing is asked again.
+
+    Raises UnknownQuestionError for a name that the answer does not have, with the nearest.
+    """
+    if name not in answer.quantities:
+        raise UnknownQuestionError(f"{answer.question} has no figure {name!r}", nearest(name, answer.quantities))
+    return _explain(answer.quantities[name].quantity)
+
+
 def explain(
     opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None
 ) -> Iterator[Step]:
@@ -297,6 +307,6 @@ def explain(
     for one in CATALOGUE:
         answer = ask(opened, one.name, day=day, known_on=known_on, currency=currency)
         if name in answer.quantities:
-            return _explain(answer.quantities[name].quantity)
+            return explained(answer, name)
         names += answer.quantities
     raise UnknownQuestionError(f"no answer has a figure {name!r}", nearest(name, names))

@@ -22,7 +22,7 @@ def full(softbank):
 
 
 def value(answer, name):
-    return float(point(answer.quantities[name].quantity))
+    return float(point(answer.quantities[f"indicators.{name}"].quantity))
 
 
 @pytest.mark.parametrize(("name", "expected", "by"), [
@@ -37,7 +37,7 @@ def test_what_the_article_gives_comes_out(article, name, expected, by):
 def test_the_article_alone_cannot_decide(article):
     assert article.labels["verdict"] == "undetermined"
     for name in ("loan_to_value", "liquidity_cover", "interest_cover", "secured_share", "concentration"):
-        assert article.labels[f"{name}.points_to"] == "not known"
+        assert article.labels[f"indicators.{name}.points_to"] == "not known"
 
 
 def test_there_are_eighteen_of_them_and_each_says_what_it_needs(article):
@@ -48,8 +48,8 @@ def test_there_are_eighteen_of_them_and_each_says_what_it_needs(article):
 
 def test_the_full_book_says_funding_dependence(full):
     assert full.labels["verdict"] == "funding dependence"
-    assert full.labels["liquidity_cover.points_to"] == "strain"
-    assert full.labels["pro_forma_loan_to_value.points_to"] == "strategy"
+    assert full.labels["indicators.liquidity_cover.points_to"] == "strain"
+    assert full.labels["indicators.pro_forma_loan_to_value.points_to"] == "strategy"
     assert value(full, "pro_forma_loan_to_value") == pytest.approx(0.245, abs=0.0005)
     assert value(full, "sale_against_last_mark") == pytest.approx(-0.027, abs=0.0005)
 

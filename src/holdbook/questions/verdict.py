@@ -22,8 +22,8 @@ def verdict(view: View, against: Sequence[View] = ()) -> Answer:
     answer = Answer(question="verdict", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     found = indicators(view)
     for one in found:
-        answer.put(one.name, one.value, view.span)
-        answer.labels[f"{one.name}.points_to"] = one.direction
+        answer.put(f"indicators.{one.name}", one.value, view.span)  # some are of the last balance day: a name of their own
+        answer.labels[f"indicators.{one.name}.points_to"] = one.direction
     answer.tables["indicators"] = Table("The indicators", _COLUMNS, [_row(one) for one in found])
     missing = [(_words(one), "; ".join(needs(one.value)[:2])) for one in found if one.direction == "not known" and needs(one.value)]
     if missing:
