@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
     gc.disable()  # a command is over before collecting would pay
-    arguments = _parser().parse_args(_options_last(sys.argv[1:] if argv is None else argv))
+    words = _options_last(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(help_wanted=not {"-h", "--help"}.isdisjoint(words)).parse_args(words)
     style = Style(_coloured())
     try:
         run: Callable[[argparse.Namespace, Style], int] = arguments.run
@@ -85,12 +86,13 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, help_wanted: bool) -> argparse.ArgumentParser:
+    epilog = _epilog() if help_wanted else None
     parser = argparse.ArgumentParser(
-        prog="holdbook", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_epilog()
+        prog="holdbook", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=epilog
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_ask(commands)
+    _add_ask(commands, epilog)
     _add_explain(commands)
     check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
     _book(check)
@@ -130,12 +132,13 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _epilog() -> str:
+    """The questions and the books, for who wants help: what each question asks stands in its file, and all of them must be loaded."""
     lines = "\n".join(f"  {question.name:<10} {question.asks}" for question in CATALOGUE)
     return f"questions:\n{lines}\n\nBOOK is a folder, or a shipped book: {', '.join(api.shipped())}. Without it: the folder you stand in, else {api.DEFAULT}."
 
 
-def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    ask = commands.add_parser("ask", help="answer a question", epilog=_epilog(), formatter_class=argparse.RawDescriptionHelpFormatter)
+def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser], epilog: str | None) -> None:
+    ask = commands.add_parser("ask", help="answer a question", epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("question", metavar="QUESTION", help=", ".join(question.name for question in CATALOGUE))
     _book(ask)
     _view(ask)

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple
 
-from holdbook.questions import breaks, happened, links, missed, owes, paid, promised, reaction, record, sold, verdict, worth
 from holdbook.questions.answer import Answer
 from holdbook.timeline.view import View
 
 Ask = Callable[[View, Sequence[View]], Answer]
 
 
-class Question(NamedTuple):
-    """A question: its name at the prompt, what it asks in a sentence, a command that asks it, and the answering."""
+class Question:
+    """A question, named at the prompt like its file; the file is loaded when the question is first asked, or asked about.
 
-    name: str
-    asks: str
-    example: str
-    ask: Ask
+    Twelve of them with all that they rest on would cost each start a third of its time.
+
+    >>> Question("worth").asks[:17]
+    'What is it worth?'
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @cached_property
+    def _file(self) -> ModuleType:
+        return import_module(f"holdbook.questions.{self.name}")
+
+    @property
+    def asks(self) -> str:
+        """What it asks in a sentence: the first line of its file."""
+        return (self._file.__doc__ or "").splitlines()[0]
+
+    @property
+    def example(self) -> str:
+        """A command that asks it."""
+        return str(self._file.EXAMPLE)
+
+    @property
+    def ask(self) -> Ask:
+        """The answering: the function of the file that is called like it."""
+        answer: Ask = getattr(self._file, self.name)
+        return answer
 
 
-def _of(module: ModuleType) -> Question:
-    """The question of a file: the first line of its docstring is what it asks, the function of its name answers."""
-    name = module.__name__.rsplit(".", 1)[-1]
-    return Question(name, (module.__doc__ or "").splitlines()[0], module.EXAMPLE, getattr(module, name))
-
-
-CATALOGUE = tuple(_of(module) for module in (happened, worth, owes, sold, promised, paid, reaction, links, missed, record, breaks, verdict))
+NAMES = ("happened", "worth", "owes", "sold", "promised", "paid", "reaction", "links", "missed", "record", "breaks", "verdict")
+CATALOGUE = tuple(Question(name) for name in NAMES)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
@@ -49,6 +48,8 @@ def recall(key: str) -> Any:
 
 def remember(key: str, value: object) -> None:
     """Keep something under a key, whole or not at all; the oldest of many is forgotten."""
+    import tempfile  # only who writes pays for it
+
     place = _place()
     if place is None:
         return
