@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from holdbook.dates import Span
 from holdbook.funding.cut_off import Window, promises
 from holdbook.funding.line import Line, planned
-from holdbook.measures.instalments import unpaid_part
-from holdbook.model.commitment import Commitment
+from holdbook.measures.instalments import unpaid_part, when_due
 from holdbook.model.debt import Debt
 from holdbook.model.programme import Programme
 from holdbook.quantity.quantity import Quantity, unknown
@@ -29,18 +27,9 @@ def _promised(view: View, currency: str) -> Iterator[Line]:
         amount = unpaid_part(promise, view.day)
         if amount is not None:
             what = f"{promise.kind or 'promise'}: {view.book.name_of(promise.to)}"
-            yield Line(promise.id, what, "commitment", amount, planned(view, amount, currency, None), "promised", _when(promise))
-
-
-def _when(promise: Commitment) -> Span | None:
-    days = [part.day for part in (promise.tranches or {}).values() if part.paid is None and part.day is not None]
-    return (
-        promise.closing
-        if promise.closing is not None
-        else Span(days[0].first, days[-1].last, str(days[0]) if len(days) == 1 else "")
-        if days
-        else None
-    )
+            yield Line(
+                promise.id, what, "commitment", amount, planned(view, amount, currency, None), "promised", when_due(promise, view.day)
+            )
 
 
 def _called(view: View, plan: Window, currency: str) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The instalments of a promise: what is paid and unpaid, the own part and the whole, what others take; and who sells what."""
+"""The instalments of a promise: what is paid and unpaid and when, the own part and the whole, what others take; and who sells what."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from holdbook.dates import Span
 from holdbook.model.commitment import Commitment, Tranche
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, add, exact
@@ -54,6 +55,17 @@ def unpaid_part(promise: Commitment, day: date | None = None) -> Quantity | None
 def is_paid(tranche: Tranche, day: date | None = None) -> bool:
     """Whether an instalment was paid by a day; without a day whether it was at all."""
     return tranche.paid is not None and (day is None or tranche.paid.first <= day)
+
+
+def when_due(promise: Commitment, day: date) -> Span | None:
+    """When the rest of a promise is to be paid: its closing, else from the first to the last of the instalments not paid by a day."""
+    if promise.closing is not None:
+        return promise.closing
+    days = [one.day for one in _tranches(promise) if one.day is not None and not is_paid(one, day)]
+    if not days:
+        return None
+    first, last = min(one.first for one in days), max(one.last for one in days)
+    return Span(first, last, str(days[0]) if len(days) == 1 else "")
 
 
 def unfunded_ratio(promise: Commitment, day: date | None = None) -> Quantity | None:

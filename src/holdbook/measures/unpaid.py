@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from holdbook.dates import Span
 from holdbook.measures.group import group_funds
-from holdbook.model.commitment import Commitment, Tranche
+from holdbook.measures.instalments import is_paid, when_due
+from holdbook.model.commitment import Commitment
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
@@ -34,13 +35,13 @@ def unpaid(view: View) -> list[Unpaid]:
         if (one.by or view.company) in group and one.status not in ("ended", "rumoured", "planned"):
             left = left_to_pay(view, one, view.currency)
             if left is not None:
-                found.append(Unpaid(one, left.named(f"unpaid on {one.to}"), _when(view, one)))
+                found.append(Unpaid(one, left.named(f"unpaid on {one.to}"), when_due(one, view.day)))
     return found
 
 
 def left_to_pay(view: View, promise: Commitment, currency: str) -> Quantity | None:
     """What was not paid of a promise by the day of the view, in a currency; None where nothing is left or no amount is known."""
-    parts = [(_money(view, one.own, currency), _is_paid(view, one)) for one in (promise.tranches or {}).values() if one.own is not None]
+    parts = [(_money(view, one.own, currency), is_paid(one, view.day)) for one in (promise.tranches or {}).values() if one.own is not None]
     gone, open_ = [amount for amount, paid in parts if paid], [amount for amount, paid in parts if not paid]
     if promise.amount is None:
         return add(open_) if open_ else None
@@ -59,17 +60,6 @@ def _money(view: View, amount: Quantity, currency: str) -> Quantity:
     return convert(view, amount, currency, view.span)
 
 
-def _is_paid(view: View, tranche: Tranche) -> bool:
-    return tranche.paid is not None and tranche.paid.first <= view.day
-
-
 def _is_closed(view: View, promise: Commitment) -> bool:
     """Whether a promise without instalments is kept: done, and its closing has come."""
     return promise.status == "done" and (promise.closing is None or promise.closing.first <= view.day)
-
-
-def _when(view: View, promise: Commitment) -> Span | None:
-    if promise.closing is not None:
-        return promise.closing
-    days = [one.day for one in (promise.tranches or {}).values() if not _is_paid(view, one) and one.day is not None]
-    return Span(days[0].first, days[-1].last, str(days[0]) if len(days) == 1 else "") if days else None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from holdbook.measures.instalments import sales, unfunded_ratio, unpaid_part, whole_of
+from holdbook.measures.instalments import sales, unfunded_ratio, unpaid_part, when_due, whole_of
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
 from holdbook.model.programme import Programme
@@ -33,6 +33,24 @@ def test_an_instalment_counts_as_paid_from_its_day(book):
     days = (date(2025, 1, 1), date(2025, 6, 30), date(2026, 6, 30), None)
     assert [point(unpaid_part(deal, day)) / 1_000_000 for day in days] == [40, 30, 0, 0]
     assert [point(unpaid_part(told, day)) / 1_000_000 for day in days] == [30] * 4
+
+
+def test_what_is_left_falls_due_between_its_first_and_last_instalment_however_they_are_listed(book):
+    """
+    commitments:
+      deal:
+        to: beta
+        tranches:
+          last: {own: USD 30m, day: 2027-06-30, paid: 2027-06-30}
+          first: {own: USD 10m, day: 2026-03, paid: 2026-03-31}
+          undated: {own: USD 5m}
+        source: report
+      sealed: {to: beta, amount: USD 40m, closing: 2026-09-30, source: report}
+    """
+    deal, sealed = (book.get(Commitment, name) for name in ("deal", "sealed"))
+    days = (date(2025, 12, 31), date(2026, 3, 31), date(2027, 6, 30))
+    assert [str(when_due(deal, day)) for day in days] == ["2026-03-01..2027-06-30", "2027-06-30", "None"]
+    assert str(when_due(sealed, days[0])) == "2026-09-30"
 
 
 def test_sellers_that_are_all_named_leave_nothing(book):
