@@ -507,6 +507,18 @@ def test_a_name_that_no_entry_has_is_told_where_it_stands(tmp_path: Path) -> Non
     ]
 
 
+def test_an_id_stands_once_even_where_its_entries_are_wrong_themselves(tmp_path: Path) -> None:
+    text = "stakes:\n  one: {source: report}\n  one: {stake: beta, source: report}\n  one: {asset: beta, source: report}\n  one: {}\n"
+    assert placed(book(tmp_path / "acme", stakes_yaml=text)) == [
+        "missing-field acme/stakes.yaml:2:3",
+        "duplicate-id acme/stakes.yaml:3:3",
+        "missing-field acme/stakes.yaml:3:3",
+        "unknown-field acme/stakes.yaml:3:9",
+        "duplicate-id acme/stakes.yaml:4:3",
+        "duplicate-id acme/stakes.yaml:5:3",
+    ]
+
+
 def test_ten_faults_are_told_in_one_run_in_the_order_of_the_files(tmp_path: Path) -> None:
     folder = book(
         tmp_path / "acme",

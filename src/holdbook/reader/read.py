@@ -24,7 +24,7 @@ from holdbook.reader.memory import fingerprint, recall, remember
 from holdbook.reader.overlay import Layer, overlay_file
 from holdbook.reader.raw import read_raw, shown, texts
 from holdbook.reader.shape import Mention, Setting, Shaper
-from holdbook.reader.written import RawEntry, Scalar, Written
+from holdbook.reader.written import RawEntry, Scalar, Written, spot
 
 _IDENTIFIER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -92,8 +92,9 @@ def _shaped(
         settings.setdefault(over.name.partition("/")[0], settings[head.folder])
     shaper = Shaper(settings, sources, excerpt)
     tables: dict[str, dict[str, Fact]] = {noun: {} for noun in NOUNS}
+    firsts: dict[tuple[str, str], Place] = {}
     for raw in ordered:
-        _take(raw, shaper, tables, sources, files)
+        _take(raw, shaper, tables, sources, files, firsts)
     ledgers = _ledgers(files, settings, sources, frozenset(tables["entities"]), tables["trades"], shaper.problems)
     company = Mention("entities", head.company, head.places.get("company", Place(f"{head.folder}/book.yaml")))
     mentions = [*shaper.mentions, company]
@@ -145,21 +146,27 @@ def _ledgers(
 
 
 def _take(
-    raw: RawEntry, shaper: Shaper, tables: dict[str, dict[str, Fact]], sources: dict[str, Source], files: dict[str, TextFile]
+    raw: RawEntry,
+    shaper: Shaper,
+    tables: dict[str, dict[str, Fact]],
+    sources: dict[str, Source],
+    files: dict[str, TextFile],
+    firsts: dict[tuple[str, str], Place],
 ) -> None:
-    """Shape one entry into its table."""
+    """Shape one entry into its table; `firsts` says where each id stood first, in an entry that could be shaped or not."""
     file = files[raw.file]
     noun = NOUNS[raw.noun]
     if not isinstance(raw.name, Scalar) or not raw.name.value or not set(raw.name.value) <= _IDENTIFIER:
         shaper.problems.append(problem_at(file, raw.name, "bad-id", _named(raw.name), "small letters, digits and _", "rename it"))
         return
-    first = tables[raw.noun].get(raw.name.value)
-    if first is not None:
-        problem = problem_at(
-            file, raw.name, "duplicate-id", f"{raw.noun} has two entries {raw.name.value!r}", "one", "rename one of the two"
-        )
-        shaper.problems.append(msgspec.structs.replace(problem, sides=(Side(first.place, f"the first {raw.name.value}"),)))
-        return
+    here = Place(raw.file, *spot(raw.name))
+    first = firsts.setdefault((raw.noun, raw.name.value), here)
+    if first is not here:
+        found = f"{raw.noun} has two entries {raw.name.value!r}"
+        problem = problem_at(file, raw.name, "duplicate-id", found, "one", "rename one of the two")
+        shaper.problems.append(msgspec.structs.replace(problem, sides=(Side(first, f"the first {raw.name.value}"),)))
+        if raw.name.value in tables[raw.noun]:
+            return
     fact = shaper.entry(raw, noun)
     if fact is not None:
         tables[raw.noun][raw.name.value] = fact
