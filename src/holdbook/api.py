@@ -21,9 +21,8 @@ from holdbook.questions.catalogue import CATALOGUE, Question
 from holdbook.questions.convert import in_currency
 from holdbook.reader.folder import PRICES, TextFile
 from holdbook.reader.memory import recall, remember
-from holdbook.reader.overlay import scenario_names
-from holdbook.reader.raw import shown
 from holdbook.reader.read import ReadBook, lay_shocks, read_book
+from holdbook.reader.texts import scenario_names, shown
 from holdbook.timeline.shocks import struck
 from holdbook.timeline.view import View
 from holdbook.valuation.value import has_tables, last_table, table_of

@@ -25,8 +25,8 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.quantity.stated import FigureError, parse_figure
 from holdbook.reader.figures import UnfitError, figure_leaf
 from holdbook.reader.folder import TextFile
-from holdbook.reader.raw import shown
 from holdbook.reader.table import read_table
+from holdbook.reader.texts import shown
 from holdbook.reader.written import Listing, Mapping, Scalar, Written
 from holdbook.reader.yaml import read_yaml
 

@@ -17,7 +17,7 @@ from holdbook.model.nouns import NOUNS
 from holdbook.model.scenario import Change, Scenario
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Place
-from holdbook.reader.folder import SCENARIOS, TextFile, stays_inside, text_of
+from holdbook.reader.folder import TextFile
 from holdbook.reader.head import problem_at
 from holdbook.reader.shocks import shocks_of
 from holdbook.reader.written import LaidOver, Listing, Mapping, RawEntry, Scalar, Written, scalar, spot
@@ -27,36 +27,6 @@ _ENDINGS = (".yaml", ".yml")
 _FIELDS = ("name", "text", "source", "tags", "day")
 _SECTIONS = ("scenario", "change", "drop", "shocks")
 _SIGNS = re.compile(r"[^a-z0-9_]")
-
-
-def scenario_names(folders: Sequence[str]) -> dict[str, str]:
-    """The scenarios of a book, by the stem of their files: those of its own folder first, then of the books that it extends."""
-    found: dict[str, str] = {}
-    for folder in folders:
-        place = os.path.join(folder, SCENARIOS)
-        for name in sorted(os.listdir(place)) if os.path.isdir(place) else ():
-            stem, ending = os.path.splitext(name)
-            if ending in _ENDINGS and not name.startswith("."):
-                found.setdefault(stem, os.path.join(place, name))
-    return found
-
-
-def overlay_file(path: str, folders: Sequence[str], shown: Sequence[str]) -> tuple[TextFile | None, list[Problem]]:
-    """The text of a scenario's file; in one of a book's folders no link may lead out of it. `shown` is what messages call the folders."""
-    real, problems = os.path.realpath(path), list[Problem]()
-    name = os.path.basename(path)
-    for folder, called in zip(folders, shown, strict=True):
-        root, beside = os.path.realpath(folder), os.path.realpath(os.path.dirname(path) or ".")
-        if os.path.commonpath([root, beside]) == root:
-            name = f"{called}/{os.path.relpath(os.path.join(beside, name), root).replace(os.sep, '/')}"
-            if os.path.islink(path) and not stays_inside(path, root):
-                expected = "a scenario inside the folder"
-                return None, [
-                    Problem("file-outside", Place(name), "a link that leads out of the book", expected, "copy the file into the book")
-                ]
-            break
-    text = text_of(real, name, problems)
-    return (None if text is None else TextFile(name, text)), problems
 
 
 class Layer:

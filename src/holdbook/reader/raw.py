@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import NamedTuple
 
 from holdbook.model.book import Head
@@ -14,11 +13,9 @@ from holdbook.reader.folder import TextFile, text_files
 from holdbook.reader.head import problem_at, read_head
 from holdbook.reader.ledger import is_ledger
 from holdbook.reader.table import read_table
+from holdbook.reader.texts import Text, extended, shown
 from holdbook.reader.written import Mapping, RawEntry, Scalar, Written
 from holdbook.reader.yaml import read_yaml
-
-_EXTENDS = re.compile(r"(?:^|[\s{,])extends:\s*[\"']?([a-z0-9_-]+)")
-_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 class Raw(NamedTuple):
@@ -30,31 +27,6 @@ class Raw(NamedTuple):
     files: list[TextFile]
 
 
-class Text(NamedTuple):
-    """The files of one folder, and what was wrong with reading them."""
-
-    files: list[TextFile]
-    problems: list[Problem]
-
-
-def shown(folder: str) -> str:
-    """What a folder is called in messages: its own name, without the way to it."""
-    return os.path.basename(os.path.abspath(folder)).encode(errors="backslashreplace").decode()
-
-
-def texts(folder: str, shipped: str) -> dict[str, Text]:
-    """The files of a book and, as far as a glance at its head tells, of those that it extends, by the folders' real paths."""
-    found: dict[str, Text] = {}
-    current: str | None = folder
-    while current is not None and os.path.realpath(current) not in found and os.path.isfile(os.path.join(current, "book.yaml")):
-        text = Text(*text_files(current, shown(current)))
-        found[os.path.realpath(current)] = text
-        head = next((file.text for file in text.files if file.name == f"{shown(current)}/book.yaml"), "")
-        glance = _EXTENDS.search(head)
-        current = _extended(glance[1], current, shipped) if glance is not None else None
-    return found
-
-
 def read_raw(folder: str, shipped: str, chain: tuple[str, ...], known: dict[str, Text]) -> Raw:
     """The raw entries of a book after those of the book that it extends; `known` are texts that were read already."""
     raw = _one(folder, known)
@@ -62,7 +34,7 @@ def read_raw(folder: str, shipped: str, chain: tuple[str, ...], known: dict[str,
         return raw
     head = raw.heads[-1]
     name = head.extends or ""
-    target = _extended(name, folder, shipped)
+    target = extended(name, folder, shipped)
     if target is None:
         expected = "a shipped book or a folder beside this one"
         raw.problems.append(_about(head, raw.files, "book-missing", f"extends {name!r}, which is no book", expected, "check the name"))
@@ -84,15 +56,6 @@ def _about(head: Head, files: list[TextFile], reason: str, found: str, expected:
     place = head.places["extends"]
     line = next((file.line(place.line) for file in files if file.name == place.file), "")
     return Problem(reason, place, found, expected, way_out, line, max(len(head.extends or ""), 1))
-
-
-def _extended(name: str, folder: str, shipped: str) -> str | None:
-    if not name or not set(name) <= _NAME:
-        return None
-    for parent in (os.path.dirname(os.path.abspath(folder)), shipped):
-        if os.path.isfile(os.path.join(parent, name, "book.yaml")):
-            return os.path.join(parent, name)
-    return None
 
 
 def _one(folder: str, known: dict[str, Text]) -> Raw:
