@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from holdbook.model.book import Book
+from holdbook.model.outlook import Outlook
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.explain import Step
 from holdbook.quantity.explain import explain as _explain
@@ -29,6 +30,7 @@ from holdbook.valuation.value import has_tables, last_table, table_of
 
 if TYPE_CHECKING:
     from holdbook.checks.check import Soundness
+    from holdbook.simulation.simulate import Futures
 
 DEFAULT = "softbank"
 _CULPRIT = re.compile(r"\w+(?=:)|\"[^\"]*\"|'[^']*'|[^,}#]*[^,}#\s]")
@@ -237,10 +239,12 @@ def ask(
     known_on: date | None = None,
     currency: str | None = None,
     against: Sequence[Against] = (),
+    futures: Futures | None = None,
 ) -> Answer:
     """Ask a book a question.
 
-    `day` and `known_on` default to the book's own. `currency` converts every amount at the rate of its own day or period.
+    `day` and `known_on` default to the book's own. `currency` converts every amount at the rate of its own day or period. `futures`
+    says how many paths a question draws that says how likely something is, from which seed and on which outlook.
 
     >>> ask(read("tiny"), "worth").headline[0]
     'Acme Holding is worth '
@@ -251,12 +255,15 @@ def ask(
     view = View(struck(view.book, view.day, since), view.day, view.known_on)
     view.scenarios = partial(_under_each, opened, view)
     others = [View(view.book, one.day or view.day, one.known_on or view.known_on) for one in against if not one.scenario]
-    answer = asked.ask(view, others)
+    if futures is not None and futures.outlook and futures.outlook not in opened.book.tables.get(Outlook.noun, {}):
+        raise UnknownQuestionError(f"no outlook {futures.outlook!r}", nearest(futures.outlook, opened.book.tables.get(Outlook.noun, {})))
+    how = {"futures": futures} if futures is not None and asked.simulates else {}
+    answer = asked.ask(view, others, **how)
     for one in against:
         if one.scenario:
             other = with_scenario(opened, one.scenario)
             there = View(struck(other.book, view.day, since), view.day, view.known_on)
-            beside(answer, asked.ask(there, ()), other.book)
+            beside(answer, asked.ask(there, (), **how), other.book)
     answer.caveats[:0] = told(view.book)
     if opened.problems:
         answer.caveats.insert(0, f"The book has {len(opened.problems)} faults: what could not be read is not in this answer.")
@@ -296,7 +303,13 @@ def explained(answer: Answer, name: str) -> Iterator[Step]:
 
 
 def explain(
-    opened: OpenBook, name: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None
+    opened: OpenBook,
+    name: str,
+    *,
+    day: date | None = None,
+    known_on: date | None = None,
+    currency: str | None = None,
+    futures: Futures | None = None,
 ) -> Iterator[Step]:
     """How a figure of an answer comes about, down to the lines of the book. The first question that has it is asked.
 
@@ -304,7 +317,7 @@ def explain(
     """
     names: list[str] = []
     for one in CATALOGUE:
-        answer = ask(opened, one.name, day=day, known_on=known_on, currency=currency)
+        answer = ask(opened, one.name, day=day, known_on=known_on, currency=currency, futures=futures)
         if name in answer.quantities:
             return explained(answer, name)
         names += answer.quantities

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from holdbook import api
 from holdbook.dates import DayError, parse_span
@@ -25,9 +26,12 @@ from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
+if TYPE_CHECKING:
+    from holdbook.simulation.simulate import Futures
+
 _VALUED = (
     "--day", "--known-on", "--currency", "--against", "--output", "--into", "--export", "--prices",
-    "--scenario", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
+    "--scenario", "--outlook", "--paths", "--seed", "--threads", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
 )  # fmt: skip
 
 
@@ -110,6 +114,7 @@ def _parser(*, help_wanted: bool) -> argparse.ArgumentParser:
     report.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
     report.set_defaults(json=False)
     _view(report)
+    _futures_of(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
     _add_serve(commands)
@@ -150,6 +155,7 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser], epil
         metavar="DAY",
         help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
     )
+    _futures_of(ask)
     ask.set_defaults(run=_ask)
 
 
@@ -158,6 +164,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.add_argument("name", metavar="NAME", help="such as loan_to_value, or ID.average_price of a sale")
     _book(explain)
     _view(explain)
+    _futures_of(explain)
     explain.set_defaults(run=_explain)
 
 
@@ -209,6 +216,35 @@ def _view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
+
+
+def _futures_of(parser: argparse.ArgumentParser) -> None:
+    """How the futures are drawn of a question that says how likely something is."""
+    group = parser.add_argument_group("futures, where a question says how likely something is")
+    group.add_argument(
+        "--outlook", default="", metavar="ID", help="what they take for granted: an outlook of the book (default: its latest)"
+    )
+    group.add_argument("--paths", type=_whole(1, 10**10), metavar="N", help="how many are drawn (default: 10000)")
+    group.add_argument("--seed", type=_whole(0, 2**64 - 1), metavar="N", help="the number that they are all drawn from (default: 1)")
+    group.add_argument("--threads", type=_whole(1, 1024), default=0, metavar="N", help="on how many threads (default: one a processor)")
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"{text!r}: write a whole number from {least} to {most}")
+        return int(text)
+
+    return number
+
+
+def _futures(arguments: argparse.Namespace) -> Futures | None:
+    """How the command line wants futures drawn; None: as the book and the program have it, so that nothing is loaded for it."""
+    if not (arguments.outlook or arguments.threads) and arguments.paths is arguments.seed is None:
+        return None
+    from holdbook.simulation.simulate import Futures
+
+    return Futures(arguments.outlook, arguments.paths, arguments.seed, arguments.threads)
 
 
 def _day(text: str) -> date:
@@ -263,8 +299,9 @@ def _ask(arguments: argparse.Namespace, style: Style) -> int:
     api.question(arguments.question)
     opened = _opened(arguments)
     answer = api.ask(
-        opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against
-    )
+        opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against,
+        futures=_futures(arguments),
+    )  # fmt: skip
     if arguments.json:
         from holdbook.render.as_json import answer_json, encode
 
@@ -276,7 +313,8 @@ def _ask(arguments: argparse.Namespace, style: Style) -> int:
 
 def _explain(arguments: argparse.Namespace, style: Style) -> int:
     opened = _opened(arguments)
-    steps = api.explain(opened, arguments.name, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
+    view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
+    steps = api.explain(opened, arguments.name, **view, futures=_futures(arguments))
     head = opened.book.head
     if arguments.json:
         from holdbook.render.as_json import encode, explain_json
@@ -316,7 +354,8 @@ def _report(arguments: argparse.Namespace, style: Style) -> int:
     from holdbook.report import write_report
 
     opened = _opened(arguments)
-    write_report(opened, arguments.output, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency)
+    view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
+    write_report(opened, arguments.output, **view, futures=_futures(arguments))
     print(f"Wrote {arguments.output}")
     return _faults(opened, style)
 

@@ -40,6 +40,7 @@ REASONS: dict[str, str] = {
     "contradiction": "Two facts of the book on the same thing exclude each other.",
     "identity": "Figures of one entry that do not fit together: price times shares is not the amount.",
     "terms": "Terms of a debt that exclude each other: a cap below the floor, a maturity before the issue.",
+    "outlook": "What a simulation takes for granted cannot be: a name that there is not, a figure without a centre or out of its range.",
     "published": "A company's own table does not come out of the book's parts.",
     "circle": "An entry restates or supersedes itself, directly or through others.",
     "oversold": "More was sold than was held.",

@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from datetime import date
+from typing import TYPE_CHECKING
 
 from holdbook import api
 from holdbook.files import write_whole
@@ -19,11 +20,20 @@ from holdbook.render.layout import wrapped
 from holdbook.render.page import page
 from holdbook.render.style import Style
 
+if TYPE_CHECKING:
+    from holdbook.simulation.simulate import Futures
+
 __all__ = ["copy_book", "demo", "write_report", "write_whole"]
 
 
 def write_report(
-    opened: api.OpenBook, path: str, *, day: date | None = None, known_on: date | None = None, currency: str | None = None
+    opened: api.OpenBook,
+    path: str,
+    *,
+    day: date | None = None,
+    known_on: date | None = None,
+    currency: str | None = None,
+    futures: Futures | None = None,
 ) -> None:
     """Write one page of HTML with every answer, the claims and the faults; it needs neither network nor script.
 
@@ -32,7 +42,9 @@ def write_report(
     own = {os.path.realpath(os.path.join(opened.folder, name.partition("/")[2])) for name in opened.files}
     if os.path.realpath(path) in own:
         raise OSError(errno.EEXIST, "is a file of the book; choose another name", path)
-    answers = [(question, api.ask(opened, question.name, day=day, known_on=known_on, currency=currency)) for question in CATALOGUE]
+    answers = [
+        (question, api.ask(opened, question.name, day=day, known_on=known_on, currency=currency, futures=futures)) for question in CATALOGUE
+    ]
     write_whole(path, page(opened.book.head, answers, api.check(opened)))
 
 

@@ -11,6 +11,7 @@ from holdbook.checks.claims import Checked, check_claims
 from holdbook.checks.contradictions import Contradiction, contradictions, unexplained
 from holdbook.checks.definitions import unreadable
 from holdbook.checks.identities import oversold, price_times_shares
+from holdbook.checks.outlooks import outlooks
 from holdbook.checks.ownership import beyond_all, closed_circles, to_itself
 from holdbook.checks.prices import prices, remarks
 from holdbook.checks.promises import conditions
@@ -35,6 +36,7 @@ _RULES = (
     incomplete,
     named_lots,
     terms,
+    outlooks,
     prices,
 )
 

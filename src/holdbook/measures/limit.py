@@ -9,7 +9,7 @@ from holdbook.measures.leverage import agency_loan_to_value, loan_to_value, stan
 from holdbook.measures.liquidity import redemption
 from holdbook.model.entity import Entity
 from holdbook.model.policy import Policy
-from holdbook.quantity.bounds import bounds
+from holdbook.quantity.duration import in_months
 from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, unknown
 from holdbook.timeline.view import View
@@ -53,7 +53,7 @@ def bounded(view: View, policy: Policy, at: View | None) -> Quantity:
     if policy.measure == "loan_to_value":
         return loan_to_value(at or view).quantity
     if policy.measure == "redemption_cover":
-        months = bounds(policy.horizon).interval.high if policy.horizon is not None else None
+        months = in_months(policy.horizon) if policy.horizon is not None else None
         cover = redemption(view, int(months) if months else _TWO_YEARS).cover
         return cover if cover is not None else unknown(f"cash position and bonds due of {view.book.name_of(view.company)}", floor=0)
     if policy.measure == "unlisted_ratio":

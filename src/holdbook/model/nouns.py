@@ -12,6 +12,7 @@ from holdbook.model.event import Event
 from holdbook.model.fact import Fact
 from holdbook.model.mark import Mark
 from holdbook.model.move import Move
+from holdbook.model.outlook import Outlook
 from holdbook.model.policy import Policy
 from holdbook.model.programme import Programme
 from holdbook.model.rate import Rate
@@ -42,7 +43,8 @@ NOUNS: dict[str, type[Fact]] = {
         Event,
         Policy,
         Definition,
+        Outlook,
         Claim,
     )
 }
-UNDATED = ("sources", "entities")
+UNDATED = ("sources", "entities", "outlooks")

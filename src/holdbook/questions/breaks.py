@@ -1,4 +1,4 @@
-"""What could break it? Each scenario of the book against every limit, and the smallest falls that reach one."""
+"""What could break it? Each scenario of the book against every limit, the smallest falls that reach one, and how likely one is reached."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from holdbook.measures.stress import Effect, effect, promised_changes
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.chances import likely, outcome_of, put_chances, put_futures
 from holdbook.questions.debt_charts import put_breaks_chart
 from holdbook.questions.paid import paid
+from holdbook.simulation.simulate import AS_THE_BOOK_HAS_IT, Futures
 from holdbook.timeline.view import View
 from holdbook.valuation.value import last_table
 
 EXAMPLE = "holdbook ask breaks tiny"
+SIMULATES = True
 _STRESS = ("scenario", "net asset value", "change", "loan to value", "gap", "gives way first")
 _LIMITS = ("scenario", "limit", "at", "value", "room", "standing")
 _FALLS = ("what falls", "until", "at", "by", "reached", "loan to value there")
@@ -25,7 +28,7 @@ _PROMISED = ("scenario", "promise", "on the shares", "on the forward", "in all")
 _TIMES = ("scenario", "until", "at", "times its shocks", "reached", "loan to value there")
 
 
-def breaks(view: View, against: Sequence[View] = ()) -> Answer:
+def breaks(view: View, against: Sequence[View] = (), futures: Futures = AS_THE_BOOK_HAS_IT) -> Answer:
     """Answer for the day of the view, or for the day of the company's last table where the day has none; `against` are other days."""
     answer = Answer(question="breaks", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     at = _tested_on(view)
@@ -45,6 +48,11 @@ def breaks(view: View, against: Sequence[View] = ()) -> Answer:
     put_breaks_chart(answer)
     answer.headline = _headline(at, falls, effects)
     _caveats(view, at, worlds, falls, answer)
+    found = outcome_of(view, futures, answer)
+    if found is not None:
+        chances = put_chances(view, found, answer)
+        answer.headline = (*answer.headline[:-1], "; ", *likely(view, chances, found), " under the assumptions below.")
+        put_futures(view, found, answer)
     return answer
 
 
@@ -185,4 +193,4 @@ def _caveats(view: View, at: View, worlds: list[View], falls: list[BreakEven], a
         answer.caveats.append("A fall moves what is held before the finance on it; loans, net debt and exchange rates stay as they are.")
     if exposures(at):
         answer.caveats.append("Promises at a fixed price are taken at their cost with the gains booked on them over the last period known.")
-    answer.caveats.append("A scenario says what would follow, not how likely it is.")
+    answer.caveats.append("A scenario says what would follow; how likely it is, nobody says.")

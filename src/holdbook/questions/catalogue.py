@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 
 from holdbook.questions.answer import Answer
-from holdbook.timeline.view import View
 
-Ask = Callable[[View, Sequence[View]], Answer]
+Ask = Callable[..., Answer]
 
 
 class Question:
@@ -40,8 +39,13 @@ class Question:
         return str(self._file.EXAMPLE)
 
     @property
+    def simulates(self) -> bool:
+        """Whether it draws futures, and takes how as `futures`."""
+        return getattr(self._file, "SIMULATES", False)
+
+    @property
     def ask(self) -> Ask:
-        """The answering: the function of the file that is called like it."""
+        """The answering: the function of the file that is called like it, of a view and of others to set beside it."""
         answer: Ask = getattr(self._file, self.name)
         return answer
 

@@ -8,17 +8,23 @@ from holdbook.funding.indicators import Indicator, deciding, indicators, verdict
 from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.chances import outcome_of, put_chances
 from holdbook.questions.record_charts import put_verdict_chart
+from holdbook.simulation.simulate import AS_THE_BOOK_HAS_IT, Futures
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask verdict tiny"
+SIMULATES = True
 _COLUMNS = ("indicator", "value", "limit", "points to", "why")
 _FORMULAS = ("indicator", "formula", "limit set by")
 _NEEDS = ("indicator", "needs, among others")
 
 
-def verdict(view: View, against: Sequence[View] = ()) -> Answer:
-    """Eighteen indicators, each with its value or what it needs, the direction it points to, and what a stated rule makes of those that decide."""
+def verdict(view: View, against: Sequence[View] = (), futures: Futures = AS_THE_BOOK_HAS_IT) -> Answer:
+    """Eighteen indicators, each with its value or what it needs, the direction it points to, and what a stated rule makes of those that decide.
+
+    Beside them, deciding nothing: how likely each limit is met.
+    """
     answer = Answer(question="verdict", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     found = indicators(view)
     for one in found:
@@ -41,6 +47,10 @@ def verdict(view: View, against: Sequence[View] = ()) -> Answer:
         f"The rule looks at {', '.join(_words(one) for one in deciding(found).values())}; it is this program's own (decision 0026), and nobody's rating.",
         "A sale that a company chose and one that it needed can look alike: the indicators say what the money had to do, not what anyone meant.",
     ]
+    outcome = outcome_of(view, futures, answer)
+    if outcome is not None:
+        put_chances(view, outcome, answer)
+        answer.caveats.append("Chances decide nothing here: they rest on assumptions, which `breaks` lists.")
     return answer
 
 

@@ -12,6 +12,7 @@ from holdbook.model.fact import Fact
 from holdbook.model.kind import FigureKind
 from holdbook.model.scenario import Driver, Shock
 from holdbook.problems import Problem, nearest
+from holdbook.quantity.duration import MONTHS
 from holdbook.quantity.origin import Origin, Place
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.quantity.unit import CURRENCIES
@@ -23,7 +24,6 @@ from holdbook.reader.written import Listing, Mapping, Scalar, Written, spot
 _PAIR = re.compile(r"([A-Z]{3})/([A-Z]{3})")
 _WIDTH = FigureKind("ratio", contract=True)
 _HORIZON = FigureKind("time", floor=0, contract=True)
-_MONTHS = {"year": 12, "month": 1}
 _LONGEST = 50
 
 
@@ -114,7 +114,7 @@ class _Reader:
         leaf = self._leaf(written, _HORIZON, "over")
         if leaf is None or leaf.stated is None or leaf.stated.centre is None:
             return None
-        months = leaf.stated.centre * _MONTHS.get(str(leaf.unit), 0)
+        months = leaf.stated.centre * MONTHS.get(leaf.unit, 0)
         if not months or months % 12 or months > 12 * _LONGEST:
             expected = f"whole years, up to {_LONGEST}"
             self._note(

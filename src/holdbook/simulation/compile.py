@@ -39,6 +39,7 @@ class Compiled(NamedTuple):
         limits: what is counted as a breach, in the order of the tables.
         currency: of all money.
         base: the day of the table from which holdings and debt go on; None where there is none, and net asset value has no meaning.
+        opening: whether the cash at the start is known; otherwise cash has no meaning.
         said: what the book left open, and how it was read.
     """
 
@@ -48,6 +49,7 @@ class Compiled(NamedTuple):
     limits: list[Limit]
     currency: str
     base: date | None
+    opening: bool
     said: list[str]
 
 
@@ -75,10 +77,13 @@ class _Compiler:
         gone = [line for line in uses(view, self.window, currency) if line.has_figure]
         self.gone = [line for line in gone if self.read.ends(line, careful_is_high=True)]
         self.months = self._horizon(months(self.window.start, self.window.end, view.day, self.came, self.gone))
-        self.start = start(view, currency, base_day(view), self.window.start, self.read)
+        self.start = start(view, currency, base_day(view), self.read)
         self.holdings = list(self.start.holdings)
         if self.window.opening is None:
-            self.said.append("No cash position is stated: cash starts from nothing, and money runs short with the first thing due.")
+            self.said.append(
+                "No cash position is known to start from: it is taken as nothing, so that something is sold sooner than it need be;"
+                " how likely money runs short cannot be said."
+            )
         self._unknown_names()
 
     def compiled(self) -> Compiled:
@@ -93,7 +98,8 @@ class _Compiler:
         }
         made = tables([self.start.holdings[name] for name in self.holdings], size, **given)
         names = [month.name for month in self.months]
-        return Compiled(made, self.holdings, names, bounds, self.currency, self.start.base if self.start.balanced else None, self.said)
+        base = self.start.base if self.start.balanced else None
+        return Compiled(made, self.holdings, names, bounds, self.currency, base, self.window.opening is not None, self.said)
 
     def _money(self, given: dict[str, Any]) -> float:
         """All money that is there at the start or goes through the plan."""

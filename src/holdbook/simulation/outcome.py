@@ -62,15 +62,15 @@ class Shortfall(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """One month of one path: how it stands at its end, and what was drawn and sold in it."""
+    """One month of one path: how it stands at its end, and what was drawn and sold in it; None where the start is not known."""
 
     month: str
     nav: float | None
     loan_to_value: float | None
-    cash: float
-    unpaid: float
-    drawn: float
-    sold: float
+    cash: float | None
+    unpaid: float | None
+    drawn: float | None
+    sold: float | None
     called: bool
     holdings: dict[str, float]
 
@@ -82,7 +82,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         engine: what walked the paths, `c` or `numpy`: both come to the same figures.
         paths: that were walked; fewer than `asked` only after an interrupt.
         fans: of each measure, by month, the values below which 5, 25, 50, 75 and 95 of 100 paths lie; cash is less what is due and unpaid.
-        called, sold, drawn: by month, how likely it is that a loan is called, that something is sold, that a line is drawn.
+        margins: of each value of a fan, between which two it lies at 95%, so many paths being drawn.
+        shortfall, sold, drawn: by month, how likely it is that something due stays unpaid, that something is sold, that a line is drawn;
+        empty where the cash at the start is not known. called: that a loan is called.
         worst, worst_path: the path with the highest loan to value (the first of several), and its number.
         assumptions: the plan read aloud, every assumption called one. said: what the book left open, and how it was read.
     """
@@ -96,6 +98,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     asked: int
     months: list[str]
     fans: dict[str, list[list[float]]]
+    margins: dict[str, list[list[tuple[float, float]]]]
     breaches: list[Breach]
     shortfall: list[Shortfall]
     called: list[Chance]
@@ -109,17 +112,37 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 def counted(made: Compiled, run: Run, seed: int) -> dict[str, Any]:
     """What an outcome says of the paths, by field."""
-    tally, known = run.tally, made.base is not None
-    shown = MEASURES if known else ("cash", "unpaid")
+    tally, shown = run.tally, _shown(made)
     worst = tally.worst_path if tally.paths else -1
+    fans = {name: [_values(tally, run.grid, step, MEASURES.index(name)) for step in range(_steps(tally))] for name in shown}
     return {
         "engine": run.engine, "seed": seed, "paths": tally.paths, "asked": run.asked, "currency": made.currency, "months": made.months,
-        "fans": {name: _fan(tally, run.grid, MEASURES.index(name)) for name in shown},
-        "breaches": [_breach(made, tally, place) for place in range(len(made.limits))],
-        "shortfall": _shortfall(made, tally, run.grid),
-        "called": _chances(tally.called, tally.paths), "sold": _chances(tally.sold, tally.paths), "drawn": _chances(tally.drawn, tally.paths),
-        "worst_path": worst, "worst": told(made, seed, worst) if worst >= 0 else [], "said": made.said,
+        "fans": {name: [[value for value, _, _ in row] for row in fan] for name, fan in fans.items()},
+        "margins": {name: [[(low, high) for _, low, high in row] for row in fan] for name, fan in fans.items()},
+        "breaches": [_breach(made, tally, place) for place, limit in enumerate(made.limits) if limit.measure in shown],
+        "shortfall": _shortfall(made, tally, run.grid) if made.opening else [],
+        "called": _chances(tally.called, tally.paths),
+        "sold": _chances(tally.sold, tally.paths) if made.opening else [],
+        "drawn": _chances(tally.drawn, tally.paths) if made.opening else [],
+        "worst_path": worst, "worst": _known(made, told(made, seed, worst)) if worst >= 0 else [], "said": made.said,
     }  # fmt: skip
+
+
+def _shown(made: Compiled) -> list[str]:
+    """The measures whose start is known."""
+    hidden = {"cash", "unpaid"} if not made.opening else set()
+    return [name for name in MEASURES if name not in hidden and (made.base is not None or name in ("cash", "unpaid"))]
+
+
+def _known(made: Compiled, path: list[Told]) -> list[Told]:
+    """A path without what has no meaning where the cash at the start is not known."""
+    if made.opening:
+        return path
+    return [msgspec.structs.replace(one, cash=None, unpaid=None, drawn=None, sold=None) for one in path]
+
+
+def _steps(tally: Tally) -> int:
+    return len(tally.bins) if tally.paths else 0
 
 
 def told(made: Compiled, seed: int, path: int) -> list[Told]:
@@ -134,8 +157,9 @@ def told(made: Compiled, seed: int, path: int) -> list[Told]:
         known = made.base is not None
         found.append(
             Told(
-                month=made.months[step], nav=nav if known else None, loan_to_value=ratio if known else None, cash=cash + unpaid, unpaid=unpaid,
-                drawn=drawn - before["drawn"], sold=sold - before["sold"], called=bool(walk.was_called[0]), holdings=values if known else {},
+                month=made.months[step], nav=nav if known else None, loan_to_value=ratio if known else None,
+                cash=cash + unpaid, unpaid=unpaid, drawn=drawn - before["drawn"], sold=sold - before["sold"], called=bool(walk.was_called[0]),
+                holdings=values if known else {},
             )
         )  # fmt: skip
         before.update(drawn=drawn, sold=sold)
@@ -171,14 +195,19 @@ def quantile(bins: Any, part: float, low: float, per_unit: float) -> float:
     return float(low + (place + min(max(inside, 0.0), 1.0)) / per_unit)
 
 
-def _fan(tally: Tally, grid: Grid, measure: int) -> list[list[float]]:
-    """No value lies outside the least and the most that there were."""
-    low, per_unit, found = float(grid.low[measure]), float(grid.per_unit[measure]), []
-    for step in range(len(tally.bins) if tally.paths else 0):
-        least, most = float(tally.least[step, measure]), float(tally.most[step, measure])
-        values = (quantile(tally.bins[step, measure], part, low, per_unit) for part in PARTS)
-        found.append([min(max(value, least), most) + 0.0 for value in values])
-    return found
+def _values(tally: Tally, grid: Grid, step: int, measure: int) -> list[tuple[float, float, float]]:
+    """The values of a fan in a month, each with its ends at 95%; none lies outside the least and the most that there were.
+
+    Formula:  a part p of n paths lies at p, give or take 1.96 sqrt(p (1 - p) / n)
+    """
+    low, per_unit, bins = float(grid.low[measure]), float(grid.per_unit[measure]), tally.bins[step, measure]
+    least, most = float(tally.least[step, measure]), float(tally.most[step, measure])
+
+    def at(part: float) -> float:
+        return min(max(quantile(bins, min(max(part, 0.0), 1.0), low, per_unit), least), most) + 0.0
+
+    off = [_DEVIATIONS * sqrt(part * (1 - part) / tally.paths) for part in PARTS]
+    return [(at(part), at(part - aside), at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]
 
 
 def _chances(counts: Any, paths: int) -> list[Chance]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import msgspec
+
 from holdbook.model.entity import Entity
 from holdbook.numerics.engine import Engine, Progress, walk
 from holdbook.simulation.aloud import read_aloud
-from holdbook.simulation.assumed import assumed_plan
 from holdbook.simulation.compile import compiled
 from holdbook.simulation.outcome import Outcome, counted
+from holdbook.simulation.outlook import stated_plan
 from holdbook.simulation.plan import Plan
 from holdbook.timeline.view import View
 
@@ -21,7 +25,7 @@ def simulate(
     progress: Progress | None = None,
     currency: str | None = None,
 ) -> Outcome:
-    """Walk the paths of a plan (the assumed one if none is given) on so many threads (0: one a processor) and say what came of them.
+    """Walk the paths of a plan (without one that of the book's outlook, else the assumed one) on so many threads (0: one a processor) and say what came of them.
 
     The same view, plan and seed give the same outcome on any number of threads and with either engine, but for its name. Ctrl-C ends
     it early: the outcome is of the paths that were done. `progress` is told how many are done, of how many.
@@ -30,10 +34,39 @@ def simulate(
         PlanError: the plan cannot be.
         LookupError: the compiled engine is asked for and the installation has none.
     """
-    plan = plan or assumed_plan(view)
+    plan = plan or stated_plan(view)
     made = compiled(view, plan, currency)
     run = walk(made.tables, plan.paths, plan.seed, threads, engine, progress)
     names = {entity.id: entity.name for entity in view.facts(Entity)}
     return Outcome(
         day=view.day.isoformat(), known_on=view.known_on.isoformat(), assumptions=read_aloud(plan, names), **counted(made, run, plan.seed)
     )
+
+
+class Futures(NamedTuple):
+    """How the futures of any view are drawn.
+
+    Fields:
+        outlook: of the book, by its id; empty: the latest in force, else the assumed plan.
+        paths, seed: instead of those of the plan.
+        threads, progress: as of `simulate`.
+    """
+
+    outlook: str = ""
+    paths: int | None = None
+    seed: int | None = None
+    threads: int = 0
+    progress: Progress | None = None
+
+    def of(self, view: View) -> Outcome:
+        """What comes of the futures of a view.
+
+        Raises:
+            PlanError: there is no such outlook, or it cannot be.
+        """
+        given = {name: value for name, value in (("paths", self.paths), ("seed", self.seed)) if value is not None}
+        plan = msgspec.structs.replace(stated_plan(view, self.outlook), **given)
+        return simulate(view, plan, threads=self.threads, progress=self.progress)
+
+
+AS_THE_BOOK_HAS_IT = Futures()

@@ -43,7 +43,7 @@ class Start(NamedTuple):
         loans: the finance on them.
         net_debt: of the company.
         base: the day of these; None where the book has none.
-        balanced: whether holdings and net debt are known and go on from before the plan's start.
+        balanced: whether holdings and net debt are known.
     """
 
     holdings: dict[str, float]
@@ -54,14 +54,15 @@ class Start(NamedTuple):
 
 
 def simulated_window(view: View) -> Window:
-    """The window of the plan of sources and uses; where no cash position is stated it begins with the last table, which holds what was before."""
+    """The window of the plan of sources and uses; it begins with the last table where that is later, for the table holds what was before.
+
+    The cash position of an earlier day is then no opening: what came and went since is in the table's net debt, and in nobody's cash.
+    """
     found, base = window(view), base_day(view)
-    if found.opening is None and base is not None and base > found.start:
-        return found._replace(start=base)
-    return found
+    return found if base is None or base <= found.start else found._replace(start=base, opening=None)
 
 
-def start(view: View, currency: str, base: date | None, begins: date, read: Reading) -> Start:
+def start(view: View, currency: str, base: date | None, read: Reading) -> Start:
     """The start of a simulation in a currency; a company without tables starts from what the book lists."""
     then = view.on(base) if base is not None else view
     if (base is None and has_tables(view)) or known(loan_to_value(then).quantity) != "yes":
@@ -84,10 +85,7 @@ def start(view: View, currency: str, base: date | None, begins: date, read: Read
     if abs(total - counted) > _CLOSE * max(abs(total), 1.0):
         found[OTHERS] = total - counted
     owes = read(planned(view, adjusted_net_debt(then).quantity, currency, then.span), careful_is_high=True)
-    balanced = base is None or base <= begins
-    if not balanced:
-        read.said.append(f"The last table, of {base}, is later than the start of the plan: only cash is simulated.")
-    return Start(found, loans, owes, then.day, balanced=balanced)
+    return Start(found, loans, owes, then.day, balanced=True)
 
 
 def _loans(part: Part, money: Callable[[Quantity], float], read: Reading) -> list[Loan]:

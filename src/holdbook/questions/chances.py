@@ -1,0 +1,180 @@
+"""How likely it is: what many futures of a view came to, as figures, tables and a fan for the questions that ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from holdbook.model.policy import Policy
+from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.solved import solved
+from holdbook.quantity.unit import NUMBER, UNIT, Unit
+from holdbook.questions.answer import Answer, Cell, Table
+from holdbook.simulation.limits import SHORT
+from holdbook.simulation.outcome import PARTS, Breach, Chance, Outcome, Told
+from holdbook.simulation.plan import PlanError
+from holdbook.simulation.simulate import Futures
+from holdbook.timeline.view import View
+
+_OF_MONEY = ("nav", "cash", "unpaid")
+_LIMITS = ("limit", "of", "at", "chance by then", "half of them by", "says so")
+_MONTHS = ("month", *(f"{part:.0%} lie below" for part in PARTS))
+_SHORT = ("month", "chance", "in 19 of 20 of these no more than")
+_STORY = ("month", "net asset value", "loan to value", "cash", "unpaid", "drawn", "sold", "loan called")
+_TITLES = {
+    "nav": "net asset value", "loan_to_value": "loan to value", "cash": "cash less what stays unpaid",
+    "loan_to_value_with_asset_backed": "loan to value with asset-backed finance",
+}  # fmt: skip
+
+
+def outcome_of(view: View, futures: Futures, answer: Answer) -> Outcome | None:
+    """What came of the futures of a view; None where its plan cannot be, and the answer says why."""
+    try:
+        found = futures.of(view)
+    except PlanError as error:
+        answer.caveats.append(f"No futures are drawn: {error}.")
+        return None
+    if not found.months or not found.breaches:
+        answer.caveats.append(
+            "No chance can be said: the book has neither a limit with holdings and net debt to hold against it, nor cash."
+        )
+        return None
+    return found
+
+
+def put_chances(view: View, found: Outcome, answer: Answer) -> list[tuple[Breach, Quantity]]:
+    """Each limit with how likely it is met: as `chance.LIMIT`, with the interval that holds 95%, and as a table."""
+    rows: list[tuple[Cell, ...]] = []
+    chances: list[tuple[Breach, Quantity]] = []
+    for one in found.breaches:
+        key = f"chance.{key_of(one)}"
+        quantity = counted(key, one.ever, found)
+        answer.put(key, quantity)
+        chances.append((one, quantity))
+        bound = solved("at", [], one.bound, one.bound, one.bound, how="limit") if one.name != SHORT else None
+        half = found.months[one.months_to - 1] if one.months_to else ""
+        rows.append((limit_words(view, one), _words(one), bound, quantity, half, one.says_so))
+    title = f"How likely a limit is met by the end of {found.months[-1]}, in {found.paths:,} futures"
+    answer.tables["chances"] = Table(title, _LIMITS, rows, bounded=("chance by then",))
+    return chances
+
+
+def put_futures(view: View, found: Outcome, answer: Answer) -> None:
+    """Everything else that came of them: chances by month, fans, what drove a breach, what stays unpaid, the worst path, what is assumed."""
+    _by_month(view, found, answer)
+    _fans(found, answer)
+    _drivers(view, found, answer)
+    _shortfall(found, answer)
+    _story(found, answer)
+    answer.tables["assumed"] = Table("What the futures take for granted", ("assumption",), [(one,) for one in found.assumptions])
+    answer.labels |= {"simulated.engine": found.engine, "simulated.seed": str(found.seed), "simulated.worst_path": str(found.worst_path)}
+    answer.caveats += found.said
+    if found.paths < found.asked:
+        answer.caveats.append(f"Stopped early: {found.paths:,} of {found.asked:,} futures were drawn.")
+    answer.caveats.append(
+        f"Chances are counted over {found.paths:,} futures of the plan in the table of assumptions: they say what follows from it, not what will be."
+    )
+
+
+def counted(name: str, one: Chance, found: Outcome) -> Quantity:
+    """A chance as a quantity: its ends hold 95%, one draw of so many paths being as good as another."""
+    how = f"counted: {round(one.chance * found.paths):,} of {found.paths:,} futures, seed {found.seed}; ends at 95% (Wilson)"
+    return solved(name, [], one.chance, one.low, one.high, how=how)
+
+
+def key_of(one: Breach) -> str:
+    """The name of a limit in an answer."""
+    return one.name.replace(" ", "_")
+
+
+def limit_words(view: View, one: Breach) -> str:
+    """A limit in words: when it holds, where its policy says so."""
+    policy = view.book.get(Policy, one.name)
+    return one.name if policy is None else policy.when or policy.id.replace("_", " ")
+
+
+def _words(one: Breach) -> str:
+    return f"{_TITLES.get(one.measure, one.measure)} {'below' if one.below else 'above'}" if one.name != SHORT else "cash"
+
+
+def _by_month(view: View, found: Outcome, answer: Answer) -> None:
+    columns = ("by the end of", *(limit_words(view, one) for one in found.breaches))
+    rows: list[tuple[Cell, ...]] = [
+        (month, *(counted("chance", one.by_month[step], found) for one in found.breaches)) for step, month in enumerate(found.months)
+    ]
+    answer.tables["chances_by_month"] = Table("How likely each limit has been met by then", columns, rows)
+
+
+def _fans(found: Outcome, answer: Answer) -> None:
+    for measure, fan in found.fans.items():
+        if measure not in _TITLES or (measure != "loan_to_value" and fan == found.fans.get("loan_to_value")):
+            continue
+        unit = _unit(measure, found)
+        rows: list[tuple[Cell, ...]] = []
+        for month, values, margins in zip(found.months, fan, found.margins[measure], strict=True):
+            cells = [_value(measure, value, *ends, found, unit) for value, ends in zip(values, margins, strict=True)]
+            rows.append((month, *cells))
+        for part, cell in zip(PARTS, rows[-1][1:], strict=True):
+            answer.put(f"simulated.{measure}.p{part * 100:02.0f}", cell if isinstance(cell, Quantity) else None)
+        answer.tables[f"simulated.{measure}"] = Table(f"Futures of {_TITLES[measure]}, by month", _MONTHS, rows)
+
+
+def _value(name: str, value: float, low: float, high: float, found: Outcome, unit: Unit) -> Quantity:
+    return solved(name, [], value, low, high, how=f"counted: {found.paths:,} futures, seed {found.seed}; ends at 95%", unit=unit)
+
+
+def _unit(measure: str, found: Outcome) -> Unit:
+    return UNIT(found.currency) if measure in _OF_MONEY else NUMBER
+
+
+def _drivers(view: View, found: Outcome, answer: Answer) -> None:
+    rows: list[tuple[Cell, ...]] = []
+    for one in found.breaches:
+        for holding, mean in sorted(one.drivers.items(), key=lambda pair: (pair[1], pair[0])):
+            moved = solved("mean return", [], mean, mean, mean, how=f"counted: mean until the first breach, {found.paths:,} futures")
+            rows.append((limit_words(view, one), view.book.name_of(holding), moved))
+    if rows:
+        answer.tables["drivers"] = Table(
+            "What holdings did until a limit was met, on the futures that met it", ("limit", "holding", "return"), rows
+        )
+
+
+def _shortfall(found: Outcome, answer: Answer) -> None:
+    unit = UNIT(found.currency)
+    rows: list[tuple[Cell, ...]] = [
+        (one.month, counted("chance", one.chance, found), _value("unpaid", one.up_to, one.up_to, one.up_to, found, unit))
+        for one in found.shortfall
+        if one.chance.chance
+    ]
+    if rows:
+        answer.tables["shortfall"] = Table("What is due and cannot be paid, in the months that have some", _SHORT, rows)
+
+
+def _story(found: Outcome, answer: Answer) -> None:
+    if found.worst_path < 0 or not any(one.loan_to_value is not None for one in found.worst):
+        return
+    rows = [_month(one, found) for one in found.worst]
+    title = f"The worst of the {found.paths:,} futures, number {found.worst_path}, month by month"
+    answer.tables["worst_path"] = Table(title, _STORY, rows)
+
+
+def _month(one: Told, found: Outcome) -> tuple[Cell, ...]:
+    unit, how = UNIT(found.currency), f"walked: future {found.worst_path} of seed {found.seed}"
+
+    def cell(name: str, value: float | None, of: Unit) -> Quantity | None:
+        return None if value is None else solved(name, [], value, value, value, how=how, unit=of)
+
+    sums = ((name, getattr(one, name)) for name in ("cash", "unpaid", "drawn", "sold"))
+    return (
+        one.month, cell("nav", one.nav, unit), cell("loan to value", one.loan_to_value, NUMBER),
+        *(cell(name, value, unit) for name, value in sums), "yes" if one.called else "",
+    )  # fmt: skip
+
+
+def likely(view: View, chances: Sequence[tuple[Breach, Quantity]], found: Outcome) -> list[Quantity | str]:
+    """The words of a headline: how likely the limits on loan to value are met, the least likely first; else that money runs short."""
+    ratios = [pair for pair in chances if pair[0].measure.startswith("loan_to_value")] or list(chances)
+    words: list[Quantity | str] = []
+    for one, chance in sorted(ratios, key=lambda pair: (pair[0].ever.chance, pair[0].name))[:2]:
+        name = one.name if one.name == SHORT else f"the {limit_words(view, one)} limit is met"
+        words += [f", {name} with " if words else f"{name} by {found.months[-1]} with a chance of ", chance]
+    return words

@@ -1,0 +1,89 @@
+"""A book's outlook becomes a plan: figure by figure, the latest in force, and what cannot be is said before anything is drawn."""
+
+from datetime import date
+
+import pytest
+
+from holdbook.simulation.assumed import assumed_plan
+from holdbook.simulation.outlook import stated_plan
+from holdbook.simulation.plan import Behaviour, Factor, Jump, Moves, Plan, PlanError, faults_of
+from holdbook.simulation.simulate import Futures
+from holdbook.timeline.view import View
+
+BOOK = """
+statements:
+  table: {company: acme, day: 2025-09-30, parts: {beta: USD 100}, net_debt: USD 20, source: report, known: 2025-09-30}
+policies:
+  ceiling: {measure: loan_to_value, at_most: 25%, source: report, known: 2025-09-30}
+commitments:
+  promise: {to: beta, amount: = USD 20, closing: 2025-12-31, source: report}
+outlooks:
+  first:
+    day: 2025-01-01
+    horizon: 2 years
+    paths: 500
+    seed: 7
+    degrees: 5
+    factors:
+      shares: {volatility: about 18%, because: measured}
+      theme: {volatility: 30%, correlation: {shares: 60%}}
+    holdings:
+      beta: {follows: {shares: 120%, theme: 50%}, own: 20%, growth: -2%, marked_every: 3 months, income: 1%}
+      others: {own: 25%}
+    jumps:
+      crash: {a_year: 10%, mean: -40%, deviation: 10%, parts: {beta: 50%}}
+    chances: {promise: 75%}
+    order: [beta]
+    haircut: 5%
+    most: 20%
+    impact: 10%
+    refinanced: 50%
+    refinanced_up_to: 25%
+    reduced_above: 35%
+    reduced_to: 30%
+  calm: {holdings: {others: {own: 1%}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def view(reading):
+    return View(reading(BOOK).book, date(2025, 9, 30), date(2025, 12, 31))
+
+
+def test_every_figure_comes_into_the_plan(view):
+    assert stated_plan(view) == Plan(
+        months=24, paths=500, seed=7, degrees=5,
+        factors=(Factor(name="shares", volatility=0.18, because="measured"), Factor(name="theme", volatility=0.3)),
+        correlation=((1.0, 0.6), (0.6, 1.0)),
+        holdings={
+            "beta": Moves(growth=-0.02, follows={"shares": 1.2, "theme": 0.5}, own=0.2, marked_every=3, income=0.01),
+        },
+        others=Moves(own=0.25),
+        jumps=(Jump(name="crash", a_year=0.1, mean=-0.4, deviation=0.1, parts={"beta": 0.5}),),
+        behaviour=Behaviour(
+            order=("beta",), haircut=0.05, most=0.2, impact=0.1, refinanced=0.5, refinanced_up_to=0.25, reduced_above=0.35, reduced_to=0.3
+        ),
+        conditions={"promise": 0.75},
+    )  # fmt: skip
+    assert not faults_of(stated_plan(view))
+
+
+def test_another_outlook_is_asked_by_its_name(view):
+    assert stated_plan(view, "calm") == Plan(others=Moves(own=0.01))
+    with pytest.raises(PlanError, match="no outlook 'clam'; did you mean calm"):
+        stated_plan(view, "clam")
+
+
+def test_before_its_day_an_outlook_is_not_in_force(view):
+    assert stated_plan(view.on(date(2024, 12, 31))) == Plan(others=Moves(own=0.01))
+
+
+def test_a_book_without_an_outlook_has_the_assumed_plan(reading):
+    bare = View(reading(BOOK.partition("outlooks:")[0]).book, date(2025, 9, 30), date(2025, 12, 31))
+    assert stated_plan(bare) == assumed_plan(bare)
+
+
+def test_paths_and_seed_may_be_other_than_the_plans(view):
+    found = Futures(paths=64, seed=9).of(view)
+    assert (found.paths, found.seed, len(found.months)) == (64, 9, 24)
+    assert Futures().of(view).paths == 500
