@@ -28,7 +28,7 @@ class Leaf(HTMLParser):
         self.attributes += [(tag, name, value or "") for name, value in attrs]
         if tag == "section":
             self._section = dict(attrs).get("id") or ""
-        tables = self.tables.setdefault(self._section, [])
+        tables = self.tables.setdefault(self._place, [])
         if tag == "table":
             tables.append([])
         elif tag == "tr":
@@ -46,6 +46,11 @@ class Leaf(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
         if "td" in self._open or "th" in self._open:
-            self.tables[self._section][-1][-1][-1] += data
+            self.tables[self._place][-1][-1][-1] += data
         elif "dd" in self._open and "small" not in self._open:
             self.figures[self._section][-1] += data
+
+    @property
+    def _place(self) -> str:
+        """The section, and whether within a chart of it: the table of a chart is its own."""
+        return f"{self._section} chart" if "figure" in self._open else self._section

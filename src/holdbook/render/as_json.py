@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
@@ -18,6 +19,7 @@ from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell
 from holdbook.questions.chart import Chart, Kind
+from holdbook.questions.fan import PARTS, Fan
 from holdbook.render.cells import sentence
 from holdbook.render.numbers import number
 
@@ -66,7 +68,7 @@ class LimitOut(msgspec.Struct, frozen=True):
 class ChartOut(msgspec.Struct, frozen=True):
     """A chart as data: the finding, what is measured, the series, the marks with a value for each, and the table behind it."""
 
-    kind: Kind
+    kind: Kind | Literal["fan"]
     title: str
     axis: str
     series: list[str]
@@ -235,7 +237,9 @@ def answer_json(answer: Answer) -> AnswerOut:
     )  # fmt: skip
 
 
-def _chart(chart: Chart) -> ChartOut:
+def _chart(chart: Chart | Fan) -> ChartOut:
+    if isinstance(chart, Fan):
+        return _fan(chart)
     marks = [
         MarkOut(
             mark.label,
@@ -249,6 +253,19 @@ def _chart(chart: Chart) -> ChartOut:
     return ChartOut(
         chart.kind, sentence(chart.title), chart.axis, list(chart.series), marks, limits, chart.table, chart.ratio_scale, chart.note
     )
+
+
+def _fan(fan: Fan) -> ChartOut:
+    """A fan as a chart whose marks are its months, with a counted value for each part of the paths."""
+    unit = str(fan.unit) or "ratio"
+
+    def out(value: float) -> FigureOut:
+        return FigureOut(value, value, value, low_open=False, high_open=False, unit=unit, known="yes", needs=[])
+
+    marks = [MarkOut(month, [out(value) for value in row], "", None) for month, row in zip(fan.months, fan.values, strict=True)]
+    limits = [LimitOut(limit.label, out(limit.value)) for limit in fan.limits]
+    series = [f"{part} of 100 below" for part in PARTS]
+    return ChartOut("fan", sentence(fan.title), fan.axis, series, marks, limits, fan.table, ratio_scale=False, note=fan.note)
 
 
 def figure_json(quantity: Quantity, basis: str = "") -> FigureOut:

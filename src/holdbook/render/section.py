@@ -10,8 +10,9 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.catalogue import Question
 from holdbook.questions.chart import Chart
+from holdbook.questions.fan import Fan
 from holdbook.render.cells import is_number, sentence, texts
-from holdbook.render.charts.drawing import BROAD, BROAD_KINDS, NARROW, WIDE, svg, unit
+from holdbook.render.charts.drawing import BROAD, BROAD_KINDS, NARROW, WIDE, behind, svg, unit
 from holdbook.render.numbers import UNKNOWN, with_bounds, words
 
 _KEPT_WHOLE = 24
@@ -101,16 +102,17 @@ def _figure(name: str, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _chart(place: str, chart: Chart, places: dict[str, str]) -> dict[str, Any]:
+def _chart(place: str, chart: Chart | Fan, places: dict[str, str]) -> dict[str, Any]:
     return picture(place, chart) | {"table": places.get(chart.table, "")}
 
 
-def picture(place: str, chart: Chart) -> dict[str, Any]:
+def picture(place: str, chart: Chart | Fan) -> dict[str, Any]:
     """A chart with its words, drawn for a wide page and for a narrow one."""
     broad = chart.kind in BROAD_KINDS
     return {
         "kind": chart.kind, "broad": broad, "title": pieces(chart.title), "axis": ", ".join(part for part in (chart.axis, unit(chart)) if part), "note": chart.note,
         "wide": svg(chart, f"{place}w", BROAD if broad else WIDE), "narrow": svg(chart, f"{place}n", NARROW), "table": "",
+        "behind": behind(chart),
     }  # fmt: skip
 
 

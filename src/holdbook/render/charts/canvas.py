@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from holdbook.render.charts.type_size import cut
+
 SIZE, SMALL = 12.0, 11.0
 PATTERNS = 6
 _UNDER = ("grid", "zero", "limit")
@@ -38,10 +40,12 @@ class Canvas:
         self._shapes: list[str] = []
         self._used: set[int] = set()
 
-    def text(self, x: float, y: float, words: str, look: str = "", anchor: str = "start") -> None:
-        """Words with their baseline at y."""
+    def text(self, x: float, y: float, words: str, look: str = "", anchor: str = "start", room: float | None = None) -> None:
+        """Words with their baseline at y; what `room` has no place for is cut, and stands whole in a title."""
         side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self._shapes.append(f'<text x="{_n(x)}" y="{_n(y)}"{_class(look)}{side}>{clean(words)}</text>')
+        shown = words if room is None else cut(words, room, SMALL if "small" in look else SIZE)
+        whole = "" if shown == words else f"<title>{clean(words)}</title>"
+        self._shapes.append(f'<text x="{_n(x)}" y="{_n(y)}"{_class(look)}{side}>{whole}{clean(shown)}</text>')
 
     def line(self, x: float, y: float, to_x: float, to_y: float, look: str) -> None:
         """A straight line; those of the axis and its limits lie under all else."""

@@ -30,7 +30,7 @@ def line(chart: Chart, canvas: Canvas) -> float:
         y = axis.at(one.base)
         canvas.line(left, y, right, y, "limit")
         canvas.text(left + 6, y - 5, cut(f"{limit.label} {one.text}", right - left - 12, SMALL), "small halo")
-    _below(chart, canvas, places, bottom)
+    below(canvas, [mark.label for mark in chart.marks], places, bottom)
     for x, mark, one in zip(places, chart.marks, read, strict=True):
         if mark.group == _NOW and one is not None:
             _pointed(canvas, axis, x, one, left)
@@ -60,9 +60,9 @@ def _pointed(canvas: Canvas, axis: Scale, x: float, one: Reading, left: float) -
     canvas.text(max(at, left), max(y - 8, 14), one.text, "figure strong halo")
 
 
-def _below(chart: Chart, canvas: Canvas, places: list[float], bottom: float) -> None:
-    """The names below, as many as fit side by side."""
-    names = [cut(mark.label, canvas.width * 0.3, SMALL) for mark in chart.marks]
+def below(canvas: Canvas, labels: list[str], places: list[float], bottom: float) -> None:
+    """Names below their places, as many as fit side by side."""
+    names = [cut(label, canvas.width * 0.3, SMALL) for label in labels]
     widest = max(width_of(name, SMALL) for name in names) + 10
     apart = (places[-1] - places[0]) / max(len(places) - 1, 1)
     every = next((one for one in _EVERY if one * apart >= widest), len(places))
