@@ -16,7 +16,7 @@ from holdbook.dashboard.guard import Guard
 from holdbook.dashboard.look import Look, LookError, look_of
 from holdbook.dashboard.map import Page, asked_on, pages
 from holdbook.dashboard.shelf import Shelf
-from holdbook.dashboard.stress import DEEPEST, Falls
+from holdbook.dashboard.stress import DEEPEST, LEAST_SWINGS, MOST_SWINGS, Falls
 from holdbook.quantity.quantity import Quantity, UnitError
 from holdbook.questions.catalogue import Question
 from holdbook.render.page import TEMPLATES, environment, soundness
@@ -87,8 +87,8 @@ class _Site:
         head = opened.book.head
         return {
             "page": page, "pages": pages(), "look": look, "head": head, "answers": answers, "later": later, "live": True, "stamp": self.shelf.stamp(), "scenarios": self.shelf.scenarios(),
-            "day": look.day or head.day, "known_on": look.known_on or head.known_on, "deepest": DEEPEST,
-            "fall": self._fall(look, 0) if page.name == "stress" else None,
+            "day": look.day or head.day, "known_on": look.known_on or head.known_on, "deepest": DEEPEST, "swings": (LEAST_SWINGS, MOST_SWINGS),
+            "fall": self._fall(look, 0, 100) if page.name == "stress" else None,
             "check": soundness(self.shelf.soundness()) if page.name == "evidence" else None,
         }  # fmt: skip
 
@@ -116,17 +116,18 @@ class _Site:
     def _falls(self, look: Look) -> Falls:
         return self.shelf.kept((_FALL, look), lambda _: Falls(self.shelf.book(look), look))
 
-    def _fall(self, look: Look, percent: int) -> dict[str, Any] | None:
+    def _fall(self, look: Look, percent: int, swings: int) -> dict[str, Any] | None:
         falls = self._falls(look)
-        return falls.at(percent) if falls.known else None
+        return falls.at(percent, swings) if falls.known else None
 
     def fall(self, request: Request) -> Response:
-        """The figures and the chart of a fall of all holdings, for the slider."""
+        """The figures and the charts of a fall of all holdings, for the sliders."""
+        asked = request.query_params
         try:
-            look, percent = look_of(request.query_params), int(request.query_params.get("percent", "0"))
+            look, percent, swings = look_of(asked), int(asked.get("percent", "0")), int(asked.get("swings", "100"))
         except ValueError as error:
             return _said(str(error), _WRONG)
-        found = self._fall(look, min(max(percent, 0), DEEPEST))
+        found = self._fall(look, min(max(percent, 0), DEEPEST), min(max(swings, LEAST_SWINGS), MOST_SWINGS))
         return _rendered("fall.html", fall=found, live=True) if found is not None else _said("The book has nothing to try it on.", _NOWHERE)
 
     def figure(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The slider: all holdings fall, and net asset value and loan to value follow against the limits."""
+"""The sliders: all holdings fall or swing more widely; net asset value, loan to value and ten thousand futures of it follow."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from holdbook.dashboard.look import Look
 from holdbook.measures.fall import all_fall
 from holdbook.measures.headroom import headroom
 from holdbook.quantity.bounds import bounds
+from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.chart import Chart, Limit, Mark
+from holdbook.questions.fan import Fan, Level
 from holdbook.render.numbers import with_bounds, words
 from holdbook.render.section import key_of, picture, piece
+from holdbook.simulation.plan import PlanError
+from holdbook.simulation.slide import Slid, Slide
 from holdbook.timeline.shocks import struck
 from holdbook.timeline.view import View
 from holdbook.valuation.value import last_table
 
 DEEPEST = 70
+LEAST_SWINGS, MOST_SWINGS = 50, 200
+"""In percent of what the plan says."""
 _FIGURES = ("Holdings", "Net asset value", "Loan to value")
 
 
@@ -27,6 +33,7 @@ class Falls:
     Fields:
         view: the day it is tried on.
         known: whether the book has holdings and debt to try it on.
+        why: why no futures are drawn; empty where they are.
     """
 
     def __init__(self, opened: api.OpenBook, look: Look) -> None:
@@ -39,14 +46,22 @@ class Falls:
         found = [all_fall(view, _part(percent)) for percent in range(DEEPEST + 1)]
         self._fallen = [one for one in found if one is not None]
         self.known = len(self._fallen) == len(found)
+        self._slide, self.why = self._futures(bare)
         self._limits = [(one.policy.when or one.policy.id, one.limit) for one in headroom(view)] if self.known else []
+
+    def _futures(self, bare: View) -> tuple[Slide | None, str]:
+        try:
+            slide = Slide(View(struck(bare.book, bare.day), bare.day, bare.known_on))
+        except PlanError as error:
+            return None, f"No futures are drawn: {error}."
+        return (slide, "") if slide.known else (None, "No futures are drawn: holdings and net debt to start from are not known.")
 
     def quantities(self) -> dict[str, Quantity]:
         """Every figure at every fall, by its key."""
         return {key_of(one): one for fallen in self._fallen for one in fallen if one is not None}
 
-    def at(self, percent: int) -> dict[str, Any]:
-        """What the page shows at a fall: figures, a finding, a chart."""
+    def at(self, percent: int, swings: int = 100) -> dict[str, Any]:
+        """What the page shows at a fall, with swings in percent of the plan's: figures, a finding, a chart, and futures drawn for it."""
         fallen = self._fallen[percent]
         shown = [(label, one) for label, one in zip(_FIGURES, fallen, strict=True) if one is not None]
         return {
@@ -63,6 +78,8 @@ class Falls:
                 for label, one in shown
             ],
             "chart": picture("stress", self._chart(percent)),
+            "futures": None if self._slide is None else picture("futures", _fan(self._slide.at(percent / 100, swings / 100), self._limits)),
+            "why": self.why,
         }
 
     def _chart(self, percent: int) -> Chart:
@@ -79,6 +96,24 @@ class Falls:
             return ("Nothing is left of the holdings",)
         found = [f"{_standing(limit, ratio)} the {label} limit" for label, limit in self._limits]
         return f"All holdings down {percent}%: loan to value ", ratio, f", {', '.join(found)}" if found else ""
+
+
+def _fan(found: Slid, limits: list[tuple[str, Quantity]]) -> Fan:
+    """Futures on an axis that stays while they move."""
+    names = {float(value): label for label, quantity in limits if (value := point(quantity)) is not None}
+    levels = [Level(names.get(one.bound, one.name.replace("_", " ")), one.bound) for one in found.breaches]
+    chances = [f"{_percent(one.ever.chance)} meet the {level.label} limit" for one, level in zip(found.breaches, levels, strict=True)]
+    title = f"Of {found.paths:,} futures to {found.months[-1]}, " + (
+        ", ".join(chances) if chances else f"the middle one ends at {found.fan[-1][2]:.0%}"
+    )
+    return Fan(
+        title=(title,), axis="loan to value at the end of the month", months=found.months, values=found.fan, limits=levels, ends=(0.0, 1.0)
+    )
+
+
+def _percent(part: float) -> str:
+    """Whole percent; what is not nothing and not all never reads so."""
+    return "under 1%" if 0 < part < 0.005 else "over 99%" if 0.995 <= part < 1 else f"{part:.0%}"
 
 
 def _part(percent: int) -> Quantity:

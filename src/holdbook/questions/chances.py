@@ -9,6 +9,7 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.quantity.solved import solved
 from holdbook.quantity.unit import NUMBER, UNIT, Unit
 from holdbook.questions.answer import Answer, Cell, Table
+from holdbook.questions.fan import Fan, Level
 from holdbook.simulation.limits import SHORT
 from holdbook.simulation.outcome import PARTS, Breach, Chance, Outcome, Told
 from holdbook.simulation.plan import PlanError
@@ -46,9 +47,8 @@ def put_chances(view: View, found: Outcome, answer: Answer) -> list[tuple[Breach
     rows: list[tuple[Cell, ...]] = []
     chances: list[tuple[Breach, Quantity]] = []
     for one in found.breaches:
-        key = f"chance.{key_of(one)}"
-        quantity = counted(key, one.ever, found)
-        answer.put(key, quantity)
+        quantity = chance_of(one, found)
+        answer.put(quantity.name, quantity)
         chances.append((one, quantity))
         bound = solved("at", [], one.bound, one.bound, one.bound, how="limit") if one.name != SHORT else None
         half = found.months[one.months_to - 1] if one.months_to else ""
@@ -61,7 +61,7 @@ def put_chances(view: View, found: Outcome, answer: Answer) -> list[tuple[Breach
 def put_futures(view: View, found: Outcome, answer: Answer) -> None:
     """Everything else that came of them: chances by month, fans, what drove a breach, what stays unpaid, the worst path, what is assumed."""
     _by_month(view, found, answer)
-    _fans(found, answer)
+    _fans(view, found, answer)
     _drivers(view, found, answer)
     _shortfall(found, answer)
     _story(found, answer)
@@ -75,15 +75,15 @@ def put_futures(view: View, found: Outcome, answer: Answer) -> None:
     )
 
 
+def chance_of(one: Breach, found: Outcome) -> Quantity:
+    """How likely a limit is met by the end, under its name in an answer."""
+    return counted(f"chance.{one.name.replace(' ', '_')}", one.ever, found)
+
+
 def counted(name: str, one: Chance, found: Outcome) -> Quantity:
     """A chance as a quantity: its ends hold 95%, one draw of so many paths being as good as another."""
     how = f"counted: {round(one.chance * found.paths):,} of {found.paths:,} futures, seed {found.seed}; ends at 95% (Wilson)"
     return solved(name, [], one.chance, one.low, one.high, how=how)
-
-
-def key_of(one: Breach) -> str:
-    """The name of a limit in an answer."""
-    return one.name.replace(" ", "_")
 
 
 def limit_words(view: View, one: Breach) -> str:
@@ -104,18 +104,40 @@ def _by_month(view: View, found: Outcome, answer: Answer) -> None:
     answer.tables["chances_by_month"] = Table("How likely each limit has been met by then", columns, rows)
 
 
-def _fans(found: Outcome, answer: Answer) -> None:
+def _fans(view: View, found: Outcome, answer: Answer) -> None:
     for measure, fan in found.fans.items():
         if measure not in _TITLES or (measure != "loan_to_value" and fan == found.fans.get("loan_to_value")):
             continue
-        unit = _unit(measure, found)
+        unit, table = _unit(measure, found), f"simulated.{measure}"
         rows: list[tuple[Cell, ...]] = []
         for month, values, margins in zip(found.months, fan, found.margins[measure], strict=True):
             cells = [_value(measure, value, *ends, found, unit) for value, ends in zip(values, margins, strict=True)]
             rows.append((month, *cells))
         for part, cell in zip(PARTS, rows[-1][1:], strict=True):
-            answer.put(f"simulated.{measure}.p{part * 100:02.0f}", cell if isinstance(cell, Quantity) else None)
-        answer.tables[f"simulated.{measure}"] = Table(f"Futures of {_TITLES[measure]}, by month", _MONTHS, rows)
+            answer.put(f"{table}.p{part * 100:02.0f}", cell if isinstance(cell, Quantity) else None)
+        answer.tables[table] = Table(f"Futures of {_TITLES[measure]}, by month", _MONTHS, rows)
+        answer.charts[table] = Fan(
+            title=_finding(view, measure, found, rows[-1]), axis=f"{_TITLES[measure]} at the end of the month", months=found.months, values=fan,
+            unit=unit, limits=_levels(view, measure, found), table=table,
+        )  # fmt: skip
+
+
+def _finding(view: View, measure: str, found: Outcome, last: tuple[Cell, ...]) -> tuple[Quantity | str, ...]:
+    """What a fan shows: how often a limit is met, else where nine of ten futures lie at the end."""
+    chances = [(one, chance_of(one, found)) for one in found.breaches if one.measure == measure]
+    if chances:
+        first, *rest = likely(view, chances, found)
+        return (f"{str(first)[0].upper()}{str(first)[1:]}", *rest)
+    low, high = last[1], last[-1]
+    assert isinstance(low, Quantity)
+    assert isinstance(high, Quantity)
+    if low == high:
+        return (f"{_TITLES[measure].capitalize()} is ", low, f" in nine of ten futures of {found.months[-1]}")
+    return (f"{_TITLES[measure].capitalize()} lies between ", low, " and ", high, f" in nine of ten futures of {found.months[-1]}")
+
+
+def _levels(view: View, measure: str, found: Outcome) -> list[Level]:
+    return [Level(limit_words(view, one), one.bound) for one in found.breaches if one.measure == measure]
 
 
 def _value(name: str, value: float, low: float, high: float, found: Outcome, unit: Unit) -> Quantity:

@@ -119,7 +119,7 @@ def counted(made: Compiled, run: Run, seed: int) -> dict[str, Any]:
         "engine": run.engine, "seed": seed, "paths": tally.paths, "asked": run.asked, "currency": made.currency, "months": made.months,
         "fans": {name: [[value for value, _, _ in row] for row in fan] for name, fan in fans.items()},
         "margins": {name: [[(low, high) for _, low, high in row] for row in fan] for name, fan in fans.items()},
-        "breaches": [_breach(made, tally, place) for place, limit in enumerate(made.limits) if limit.measure in shown],
+        "breaches": [breach(made, tally, place) for place, limit in enumerate(made.limits) if limit.measure in shown],
         "shortfall": _shortfall(made, tally, run.grid) if made.opening else [],
         "called": _chances(tally.called, tally.paths),
         "sold": _chances(tally.sold, tally.paths) if made.opening else [],
@@ -195,6 +195,11 @@ def quantile(bins: Any, part: float, low: float, per_unit: float) -> float:
     return float(low + (place + min(max(inside, 0.0), 1.0)) / per_unit)
 
 
+def fan_of(run: Run, measure: int) -> list[list[float]]:
+    """The values of a measure below which 5, 25, 50, 75 and 95 of 100 paths lie, by month."""
+    return [[value for value, _, _ in _values(run.tally, run.grid, step, measure)] for step in range(_steps(run.tally))]
+
+
 def _values(tally: Tally, grid: Grid, step: int, measure: int) -> list[tuple[float, float, float]]:
     """The values of a fan in a month, each with its ends at 95%; none lies outside the least and the most that there were.
 
@@ -214,7 +219,8 @@ def _chances(counts: Any, paths: int) -> list[Chance]:
     return [chance(int(count), paths) for count in counts]
 
 
-def _breach(made: Compiled, tally: Tally, place: int) -> Breach:
+def breach(made: Compiled, tally: Tally, place: int) -> Breach:
+    """How likely a limit is met, by its place in the tables."""
     limit, first = made.limits[place], np.cumsum(tally.first[:, place])
     ever = int(first[-1]) if len(first) else 0
     drivers = {name: float(np.expm1(total / ONE / ever)) for name, total in zip(made.holdings, tally.drivers[place], strict=True) if ever}

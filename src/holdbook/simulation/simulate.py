@@ -64,9 +64,16 @@ class Futures(NamedTuple):
         Raises:
             PlanError: there is no such outlook, or it cannot be.
         """
+        return simulate(view, self.plan(view), threads=self.threads, progress=self.progress)
+
+    def plan(self, view: View) -> Plan:
+        """The plan that is walked.
+
+        Raises:
+            PlanError: there is no such outlook, or it cannot be.
+        """
         given = {name: value for name, value in (("paths", self.paths), ("seed", self.seed)) if value is not None}
-        plan = msgspec.structs.replace(stated_plan(view, self.outlook), **given)
-        return simulate(view, plan, threads=self.threads, progress=self.progress)
+        return msgspec.structs.replace(stated_plan(view, self.outlook), **given)
 
 
 AS_THE_BOOK_HAS_IT = Futures()

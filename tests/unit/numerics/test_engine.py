@@ -131,6 +131,7 @@ def test_a_real_interrupt_from_outside():
         from holdbook.numerics.engine import walk
         from holdbook.numerics.tables import tables
         of = tables([1.0], 200, own=[0.1])
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background may have it ignored
         threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
         found = walk(of, 10**9, 1, 2)
         print(found.tally.paths, found.asked)

@@ -24,30 +24,32 @@ drawer?.addEventListener("click", (event) => {
   if (event.target === drawer) drawer.close();
 });
 
-// One request is under way at a time; when it is back, the latest place of the slider is asked for.
-const slider = document.getElementById("percent");
-let asked = null;
-let wanted = null;
+// One request is under way at a time; when it is back, the latest place of the sliders is asked for.
+const sliders = [...document.querySelectorAll(".slider input")];
+let asked = false;
+let wanted = false;
 
 async function follow() {
-  if (asked !== null || wanted === null) return;
-  asked = wanted;
-  wanted = null;
+  if (asked || !wanted) return;
+  asked = true;
+  wanted = false;
   const parameters = look();
-  parameters.set("percent", asked);
+  for (const slider of sliders) parameters.set(slider.name, slider.value);
   try {
     document.getElementById("fallen").innerHTML = await text("/fall", parameters);
   } finally {
-    asked = null;
+    asked = false;
   }
   follow();
 }
 
-slider?.addEventListener("input", () => {
-  document.getElementById("depth").value = `${slider.value}%`;
-  wanted = slider.value;
-  follow();
-});
+for (const slider of sliders) {
+  slider.addEventListener("input", () => {
+    document.querySelector(`output[for="${slider.id}"]`).value = `${slider.value}%`;
+    wanted = true;
+    follow();
+  });
+}
 
 // A page whose book has changed loads itself again; an open drawer or a moving slider is left alone until then.
 const stamp = document.body.dataset.stamp;
