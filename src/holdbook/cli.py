@@ -11,23 +11,17 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
 
 from holdbook import api
-from holdbook.dates import DayError, parse_span
+from holdbook.arguments import add_futures, against_of, currency_of, day_of, futures_of
 from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, WRONG_COMMAND
 from holdbook.importing import add_import
 from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
-from holdbook.quantity.unit import CURRENCIES
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
-
-if TYPE_CHECKING:
-    from holdbook.simulation.simulate import Futures
 
 _VALUED = (
     "--day", "--known-on", "--currency", "--against", "--output", "--into", "--export", "--prices",
@@ -114,13 +108,13 @@ def _parser(*, help_wanted: bool) -> argparse.ArgumentParser:
     report.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
     report.set_defaults(json=False)
     _view(report)
-    _futures_of(report)
+    add_futures(report)
     report.add_argument("--output", required=True, metavar="FILE")
     report.set_defaults(run=_report)
     _add_serve(commands)
     _add_workbook(commands)
     _add_sql(commands)
-    add_import(commands, _day)
+    add_import(commands, day_of)
     _add_export(commands)
     schema = commands.add_parser("schema", help="the JSON Schema of a book or a scenario, or of what a command prints with --json")
     schema.add_argument("what", choices=("book", "scenario", "ask", "check", "explain"))
@@ -151,11 +145,11 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser], epil
         "--against",
         action="append",
         default=[],
-        type=_against,
+        type=against_of,
         metavar="DAY",
         help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
     )
-    _futures_of(ask)
+    add_futures(ask)
     ask.set_defaults(run=_ask)
 
 
@@ -164,7 +158,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.add_argument("name", metavar="NAME", help="such as loan_to_value, or ID.average_price of a sale")
     _book(explain)
     _view(explain)
-    _futures_of(explain)
+    add_futures(explain)
     explain.set_defaults(run=_explain)
 
 
@@ -190,8 +184,8 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser("export", help="the ties of a book for other programs: BODS 0.4, GraphML, Mermaid")
     parser.add_argument("form", choices=("bods", "graphml", "mermaid"))
     parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
-    parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
+    parser.add_argument("--day", type=day_of, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--known-on", type=day_of, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.set_defaults(run=_export, json=False, prices=[], scenario="")
 
 
@@ -213,68 +207,9 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
 def _view(parser: argparse.ArgumentParser) -> None:
     _prices(parser)
     _scenario(parser)
-    parser.add_argument("--day", type=_day, metavar="DAY", help="the day that is asked about (default: the book's)")
-    parser.add_argument("--known-on", type=_day, metavar="DAY", help="with what was known on that day (default: the book's)")
-    parser.add_argument("--currency", type=_currency, metavar="CUR", help="convert amounts, each at the rate of its own day")
-
-
-def _futures_of(parser: argparse.ArgumentParser) -> None:
-    """How the futures are drawn of a question that says how likely something is."""
-    group = parser.add_argument_group("futures, where a question says how likely something is")
-    group.add_argument(
-        "--outlook", default="", metavar="ID", help="what they take for granted: an outlook of the book (default: its latest)"
-    )
-    group.add_argument("--paths", type=_whole(1, 10**10), metavar="N", help="how many are drawn (default: 10000)")
-    group.add_argument("--seed", type=_whole(0, 2**64 - 1), metavar="N", help="the number that they are all drawn from (default: 1)")
-    group.add_argument("--threads", type=_whole(1, 1024), default=0, metavar="N", help="on how many threads (default: one a processor)")
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-            raise argparse.ArgumentTypeError(f"{text!r}: write a whole number from {least} to {most}")
-        return int(text)
-
-    return number
-
-
-def _futures(arguments: argparse.Namespace) -> Futures | None:
-    """How the command line wants futures drawn; None: as the book and the program have it, so that nothing is loaded for it."""
-    if not (arguments.outlook or arguments.threads) and arguments.paths is arguments.seed is None:
-        return None
-    from holdbook.simulation.simulate import Futures
-
-    return Futures(arguments.outlook, arguments.paths, arguments.seed, arguments.threads)
-
-
-def _day(text: str) -> date:
-    try:
-        span = parse_span(text)
-    except DayError as error:
-        way_out = error.way_out if "calendar" in error.way_out else "write it as 2025-09-30"
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: {way_out}") from None
-    if not span.is_day:
-        raise argparse.ArgumentTypeError(f"{text!r} is a period; write a day such as {span.last}")
-    return span.first
-
-
-def _currency(text: str) -> str:
-    if text.upper() not in CURRENCIES:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a currency; write its three letters")
-    return text.upper()
-
-
-def _against(text: str) -> api.Against:
-    key, equals, value = text.partition("=")
-    if not equals:
-        return api.Against(day=_day(text))
-    if key == "day":
-        return api.Against(day=_day(value))
-    if key == "known-on":
-        return api.Against(known_on=_day(value))
-    if key == "scenario" and value:
-        return api.Against(scenario=value)
-    raise argparse.ArgumentTypeError(f"{key!r}: write DAY, day=DAY, known-on=DAY or scenario=FILE")
+    parser.add_argument("--day", type=day_of, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--known-on", type=day_of, metavar="DAY", help="with what was known on that day (default: the book's)")
+    parser.add_argument("--currency", type=currency_of, metavar="CUR", help="convert amounts, each at the rate of its own day")
 
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
@@ -300,7 +235,7 @@ def _ask(arguments: argparse.Namespace, style: Style) -> int:
     opened = _opened(arguments)
     answer = api.ask(
         opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against,
-        futures=_futures(arguments),
+        futures=futures_of(arguments),
     )  # fmt: skip
     if arguments.json:
         from holdbook.render.as_json import answer_json, encode
@@ -314,7 +249,7 @@ def _ask(arguments: argparse.Namespace, style: Style) -> int:
 def _explain(arguments: argparse.Namespace, style: Style) -> int:
     opened = _opened(arguments)
     view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
-    steps = api.explain(opened, arguments.name, **view, futures=_futures(arguments))
+    steps = api.explain(opened, arguments.name, **view, futures=futures_of(arguments))
     head = opened.book.head
     if arguments.json:
         from holdbook.render.as_json import encode, explain_json
@@ -355,7 +290,7 @@ def _report(arguments: argparse.Namespace, style: Style) -> int:
 
     opened = _opened(arguments)
     view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
-    write_report(opened, arguments.output, **view, futures=_futures(arguments))
+    write_report(opened, arguments.output, **view, futures=futures_of(arguments))
     print(f"Wrote {arguments.output}")
     return _faults(opened, style)
 

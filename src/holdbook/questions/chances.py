@@ -108,13 +108,13 @@ def _fans(view: View, found: Outcome, answer: Answer) -> None:
     for measure, fan in found.fans.items():
         if measure not in _TITLES or (measure != "loan_to_value" and fan == found.fans.get("loan_to_value")):
             continue
-        unit, table = _unit(measure, found), f"simulated.{measure}"
+        unit, table = _unit(measure, found), f"simulated_{measure}"
         rows: list[tuple[Cell, ...]] = []
         for month, values, margins in zip(found.months, fan, found.margins[measure], strict=True):
             cells = [_value(measure, value, *ends, found, unit) for value, ends in zip(values, margins, strict=True)]
             rows.append((month, *cells))
         for part, cell in zip(PARTS, rows[-1][1:], strict=True):
-            answer.put(f"{table}.p{part * 100:02.0f}", cell if isinstance(cell, Quantity) else None)
+            answer.put(f"simulated.{measure}.p{part * 100:02.0f}", cell if isinstance(cell, Quantity) else None)
         answer.tables[table] = Table(f"Futures of {_TITLES[measure]}, by month", _MONTHS, rows)
         answer.charts[table] = Fan(
             title=_finding(view, measure, found, rows[-1]), axis=f"{_TITLES[measure]} at the end of the month", months=found.months, values=fan,

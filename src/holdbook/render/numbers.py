@@ -149,7 +149,7 @@ def _ratio(value: Fraction, decimals: int | None) -> str:
         return f"{_rounded(value, 1 if abs(value) < 100 else 0)}x"
     percent = value * 100
     places = 1 if decimals is None else min(max(decimals - 2, 0), _FINEST)
-    if decimals is None and percent and abs(percent) < _SMALL / 2:
+    if decimals is None and percent and abs(percent) <= _SMALL / 2:
         places = min(_decimals_for([percent]), _FINEST)
     return f"{_rounded(percent, max(places, 1) if percent != int(percent) else places)}%"
 
