@@ -9,7 +9,7 @@ HERE := $(VENV)/bin
 
 # The environment: pinned and hashed; made once, made anew when the pins or the project's metadata change.
 # The pins are whole, so pip resolves nothing (--no-deps): the day's new release of a library cannot change or break it.
-$(VENV)/ready: requirements.lock pyproject.toml hatch_build.py src/holdbook/numerics/kernel.c
+$(VENV)/ready: requirements.lock pyproject.toml hatch_build.py src/holdbook/numerics/kernel.c $(wildcard src/holdbook/numerics/*.h)
 	$(PYTHON) -c 'import sys; sys.exit("holdbook needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	test -x $(HERE)/python || $(PYTHON) -m venv $(VENV)
 	$(HERE)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock

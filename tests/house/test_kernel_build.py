@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ["draws.h", "elementary.h", "kernel.c", "step.h"]
 
 
 @pytest.fixture
@@ -25,7 +26,8 @@ def hook() -> ModuleType:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
-    shutil.copy(ROOT / "src" / "holdbook" / "numerics" / "kernel.c", tmp_path)
+    for name in SOURCES:
+        shutil.copy(ROOT / "src" / "holdbook" / "numerics" / name, tmp_path)
     return tmp_path
 
 
@@ -36,9 +38,9 @@ def names(room: Path) -> list[str]:
 def test_without_a_compiler_there_is_no_kernel(hook: ModuleType, room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(room))
     monkeypatch.delenv("CC", raising=False)
-    (room / "kernel.so").write_text("of another machine")
+    (room / "kernel_float64.so").write_text("of another machine")
     assert not hook.compiled(room)
-    assert names(room) == ["kernel.c"]
+    assert names(room) == SOURCES
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no compiler")
@@ -49,14 +51,14 @@ def test_a_kernel_that_does_not_compile_leaves_nothing(
     monkeypatch.setattr(hook.shutil, "which", lambda name: name if name == "cc" else None)
     (room / "kernel.c").write_text("this is no C")
     assert not hook.compiled(room)
-    assert names(room) == ["kernel.c"]
+    assert names(room) == SOURCES
     assert "NumPy will simulate" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no compiler")
-def test_with_a_compiler_there_is_one(hook: ModuleType, room: Path) -> None:
+def test_with_a_compiler_there_is_one_for_each_precision(hook: ModuleType, room: Path) -> None:
     assert hook.compiled(room)
-    assert names(room) == ["kernel.c", "kernel.so"]
+    assert names(room) == sorted([*SOURCES, "kernel_float32.so", "kernel_float64.so"])
 
 
 def test_no_flag_lets_floats_change(hook: ModuleType) -> None:

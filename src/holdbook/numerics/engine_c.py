@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from holdbook.numerics.elementary import Precision
 from holdbook.numerics.tables import Tables
 from holdbook.numerics.tally import Grid, Tally
 
 LANES = 128
 """Paths that the kernel walks side by side."""
-_KERNEL = os.path.join(os.path.dirname(__file__), "kernel.so")
+_ROOM = os.path.dirname(__file__)
 _SIZES = ("steps", "held", "factors", "jumps", "debts", "loans", "conditions", "places", "limits", "degrees")
 _NUMBERS = ("refinanced", "refinanced_up_to", "cash", "owed", "lines", "reduced_above", "reduced_to")
 _ARRAYS = (
@@ -38,12 +39,13 @@ class _Counts(ctypes.Structure):
 
 
 @cache
-def kernel() -> Any:
+def kernel(precision: Precision = "float64") -> Any:
     """The library, or None where the installation had no compiler or the library cannot be loaded here."""
-    if not os.path.exists(_KERNEL):
+    made = os.path.join(_ROOM, f"kernel_{precision}.so")
+    if not os.path.exists(made):
         return None
     try:
-        library = ctypes.CDLL(_KERNEL)
+        library = ctypes.CDLL(made)
         walk, draw = library.holdbook_walk, library.holdbook_draw
     except (OSError, AttributeError):
         return None
@@ -56,12 +58,14 @@ def kernel() -> Any:
 def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally) -> None:
     """Walk the paths from `first` on, `count` of them, and add them to the tally; other threads run meanwhile.
 
+    It computes in the precision of the tables.
+
     Raises:
         MemoryError: there is no room for one block.
     """
     plan = _plan(of, grid)
     counts = _Counts(*(getattr(tally, name).ctypes.data for name in _COUNTS), -1.0, -1)
-    if kernel().holdbook_walk(plan, counts, seed, first, count):
+    if kernel(of.precision).holdbook_walk(plan, counts, seed, first, count):
         raise MemoryError("no room for a block of paths")
     tally.paths += count
     tally.consider(counts.worst, counts.worst_path)
@@ -69,7 +73,7 @@ def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally)
 
 def draw(of: Tables, grid: Grid, seed: int, first: int, count: int) -> float:
     """Draw what that walk would draw, and nothing else: for measuring."""
-    return float(kernel().holdbook_draw(_plan(of, grid), seed, first, count))
+    return float(kernel(of.precision).holdbook_draw(_plan(of, grid), seed, first, count))
 
 
 def _plan(of: Tables, grid: Grid) -> _Plan:
@@ -77,7 +81,8 @@ def _plan(of: Tables, grid: Grid) -> _Plan:
         "steps": of.steps, "held": len(of.value), "factors": of.loading.shape[1], "jumps": len(of.jump_mean), "debts": len(of.debt),
         "loans": len(of.loan), "conditions": len(of.if_chance), "places": len(of.order), "limits": len(of.bound), "degrees": of.degrees,
     }  # fmt: skip
-    arrays = {name: np.ascontiguousarray(getattr(of, name, None) if name in of._fields else getattr(grid, name)) for name in _ARRAYS}
+    found = {name: getattr(of, name) if name in of._fields else getattr(grid, name).astype(of.precision) for name in _ARRAYS}
+    arrays = {name: np.ascontiguousarray(array) for name, array in found.items()}
     plan = _Plan(**sizes, **{name: getattr(of, name) for name in _NUMBERS}, **{name: array.ctypes.data for name, array in arrays.items()})
     plan.held_by = arrays  # the kernel reads them where they are
     return plan

@@ -24,8 +24,11 @@ Watch = Callable[["Walk", int], None]
 def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally, watch: Watch | None = None) -> None:
     """Walk the paths from `first` on, `count` of them, and add them to the tally; `watch` sees every block after every step.
 
+    It computes in the precision of the tables.
+
     Formula:  see `Walk.step`
     """
+    grid = Grid(*(part.astype(of.precision) for part in grid))
     for start in range(first, first + count, AT_ONCE):
         walk = Walk(of, seed, start, min(AT_ONCE, first + count - start))
         for step in range(of.steps):
@@ -39,26 +42,28 @@ def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally,
 class Walk:
     """Some paths side by side, as they stand after a step.
 
-    Fields, one item a path: value (A), debt (D), loan (M), cash (less what is due and unpaid), owed, drawn; sold (S) and the flows of
-    the step: received (income), paid (coupons, interest, cures, repayments), promised (by conditions).
+    Fields, one item a path: value (A) and their total, debt (D), loan (M), cash (less what is due and unpaid), owed, drawn; sold (S) and
+    the flows of the step: received (income), paid (coupons, interest, cures, repayments), promised (by conditions).
     """
 
     def __init__(self, of: Tables, seed: int, first: int, count: int) -> None:
         self.of, self.seed = of, seed
         self.paths = np.arange(first, first + count, dtype=np.uint64)
-        self.none = np.zeros(count)
-        self.value = of.value[:, None] + np.zeros((len(of.value), count))
-        self.pending, self.grown = np.zeros_like(self.value), np.zeros_like(self.value)
-        self.debt = of.debt[:, None] + np.zeros((len(of.debt), count))
-        self.loan = of.loan[:, None] + np.zeros((len(of.loan), count))
+        self.none = np.zeros(count, of.precision)
+        self.value = of.value[:, None] + self._zeros(len(of.value))
+        self.total, self.pending, self.grown = self.none, np.zeros_like(self.value), np.zeros_like(self.value)
+        self.debt, self.loan = of.debt[:, None] + self._zeros(len(of.debt)), of.loan[:, None] + self._zeros(len(of.loan))
         self.cash, self.owed, self.drawn = of.cash + self.none, of.owed + self.none, self.none.copy()
-        self.sold = np.zeros((len(of.order), count))
-        self.met = conditions(self.paths, of.if_chance, seed)
+        self.sold = self._zeros(len(of.order))
+        self.met = conditions(self.paths, of.if_chance, seed, of.precision)
         self.beyond = np.zeros((len(of.bound), count), bool)
-        self.highest = np.full(count, -1.0)
-        self.measures = np.zeros((5, count))
+        self.highest = self.none - 1.0
+        self.measures = self._zeros(5)
         self.was_called, self.was_sold, self.was_drawn = (np.zeros(count, bool) for _ in range(3))
         self.received, self.paid, self.promised = self.none, self.none, self.none
+
+    def _zeros(self, rows: int) -> Array:
+        return np.zeros((rows, len(self.paths)), self.of.precision)
 
     def step(self, step: int) -> None:
         """One step.
@@ -76,13 +81,14 @@ class Walk:
 
     def _move(self, step: int) -> None:
         of = self.of
-        factors = standard_normals(self.paths, step, FACTORS, of.loading.shape[1], self.seed)
-        own = standard_normals(self.paths, step, OWN, len(of.own) if of.own.any() else 0, self.seed)
-        mixed = mixing(self.paths, step, of.degrees, self.seed) if of.degrees else None
+        factors = standard_normals(self.paths, step, FACTORS, of.loading.shape[1], self.seed, of.precision)
+        own = standard_normals(self.paths, step, OWN, len(of.own) if of.own.any() else 0, self.seed, of.precision)
+        mixed = mixing(self.paths, step, of.degrees, self.seed, of.precision) if of.degrees else None
         jumps = [
-            jump(self.paths, step, kind, of.jump_below[kind], of.jump_mean[kind], of.jump_deviation[kind], self.seed)
+            jump(self.paths, step, kind, of.jump_below[kind], of.jump_mean[kind], of.jump_deviation[kind], self.seed, of.precision)
             for kind in range(len(of.jump_mean))
         ]
+        self.total = self.none
         for place in range(len(of.value)):
             gained = self.none
             for loading, factor in zip(of.loading[place], factors, strict=True):
@@ -102,6 +108,7 @@ class Walk:
             self.grown[place] = self.grown[place] + pending
             pending = self.none
         self.pending[place] = pending
+        self.total = self.total + self.value[place]
 
     def _flow(self, step: int) -> None:
         of, before = self.of, self.cash
@@ -110,14 +117,19 @@ class Walk:
         self.received = self.cash - before
         self.cash = (self.cash + of.comes[step]) - of.goes[step]
         self.owed = self.owed + of.owes[step]
-        self.value = self.value + of.invested[step][:, None]
+        for place, more in enumerate(of.invested[step]):
+            self._invest(place, more)
         before = self.cash
         for condition in np.flatnonzero(of.if_step == step):
             amount = self.met[condition] * of.if_amount[condition]
             self.cash = self.cash - amount
             if of.if_holding[condition] >= 0:
-                self.value[of.if_holding[condition]] += amount
+                self._invest(of.if_holding[condition], amount)
         self.promised = before - self.cash
+
+    def _invest(self, place: int, more: Array) -> None:
+        self.value[place] = self.value[place] + more
+        self.total = self.total + more
 
     def _service(self, step: int) -> None:
         of, before = self.of, self.cash
@@ -129,7 +141,7 @@ class Walk:
             if of.called_at[place] < NEVER:
                 pledge = self._pledge(place)
                 called = self.loan[place] > of.called_at[place] * pledge
-                cure = np.where(called, self.loan[place] - of.cured_to[place] * pledge, 0.0)
+                cure = np.where(called, self.loan[place] - of.cured_to[place] * pledge, self.none)
                 self.was_called |= called
                 self.cash, self.loan[place] = self.cash - cure, self.loan[place] - cure
         self.paid = before - self.cash
@@ -141,7 +153,7 @@ class Walk:
         before, (holdings, owed) = self.cash, self._balance()
         renewed = _ratio(owed - self.cash, holdings) <= self.of.refinanced_up_to
         for place in due:
-            kept = np.where(renewed, self.of.refinanced * self.debt[place], 0.0)
+            kept = np.where(renewed, self.of.refinanced * self.debt[place], self.none)
             self.cash = self.cash - (self.debt[place] - kept)
             self.debt[place] = kept
         self.paid = self.paid + (before - self.cash)
@@ -159,19 +171,21 @@ class Walk:
             return
         holdings, owed = self._balance()
         net = owed - self.cash
-        wanted = (net - of.reduced_to * holdings) / (1.0 - of.reduced_to)
-        self._sell(np.where(net > of.reduced_above * holdings, wanted, 0.0))
+        one = holdings.dtype.type(1.0)
+        wanted = (net - of.reduced_to * holdings) * (one / (one - holdings.dtype.type(of.reduced_to)))
+        self._sell(np.where(net > of.reduced_above * holdings, wanted, self.none))
 
     def _sell(self, need: Array) -> None:
         of = self.of
         for place, (holding, kept, most, impact) in enumerate(zip(of.order, of.kept, of.most, of.impact, strict=True)):
             before = self.value[holding]
             brings = np.maximum(np.minimum(self._free(holding) * (most * kept), need), 0.0)
-            given = brings / kept
-            left = before - given
+            gone = brings * (kept.dtype.type(1.0) / kept)
+            left = before - gone
             if impact:
-                left = left * np.maximum(1.0 - impact * (given / np.where(before > 0.0, before, 1.0)), 0.0)
-            self.value[holding] = left
+                left = left * np.maximum(1.0 - impact * (gone / np.where(before > 0.0, before, self.none + 1.0)), 0.0)
+                gone = before - left
+            self.value[holding], self.total = left, self.total - gone
             self.cash, need = self.cash + brings, need - brings
             self.sold[place] = self.sold[place] + brings
             self.was_sold |= brings > 0.0
@@ -198,12 +212,10 @@ class Walk:
 
     def _balance(self) -> tuple[Array, Array]:
         """Holdings after finance that is left to its pledge, and all that the company owes."""
-        holdings = self.none
-        for value in self.value:
-            holdings = holdings + value
-        owed = self.owed + self.drawn
+        holdings, bonds = self.total, self.none
         for debt in self.debt:
-            owed = owed + debt
+            bonds = bonds + debt
+        owed = (self.owed + self.drawn) + bonds
         for place, loan in enumerate(self.loan):
             if self.of.recourse[place]:
                 owed = owed + loan
@@ -254,5 +266,6 @@ class Walk:
 def _ratio(net: Array, holdings: Array) -> Array:
     """What is owed, if anything, over the holdings."""
     owes = np.maximum(net, 0.0)
-    none = np.where(owes > 0.0, HUGE, 0.0)
-    return np.where(holdings > 0.0, owes / np.where(holdings > 0.0, holdings, 1.0), none)
+    nothing, one = np.zeros_like(holdings), np.ones_like(holdings)
+    none = np.where(owes > 0.0, HUGE * one, nothing)
+    return np.where(holdings > 0.0, owes / np.where(holdings > 0.0, holdings, one), none)

@@ -11,15 +11,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from holdbook.numerics.elementary import Precision
+
+Floats = NDArray[Any]
 Whole = NDArray[np.int64]
 
 MEASURES = ("nav", "loan_to_value", "cash", "loan_to_value_with_asset_backed", "unpaid")
 """What is measured at the end of every step; limits and fans name them by their place."""
 BINS = 1024
 JUMPS_AT_MOST = 8
-NEVER = 1e300
-"""A limit that nothing meets."""
+NEVER = 1e30
+"""A limit that nothing meets, in either precision."""
 
 
 class Tables(NamedTuple):
@@ -99,6 +101,17 @@ class Tables(NamedTuple):
         """How many there are."""
         return len(self.comes)
 
+    @property
+    def precision(self) -> Precision:
+        """Of the floats that an engine computes with: those of the values at the start."""
+        return "float32" if self.value.dtype == np.float32 else "float64"
+
+    def at(self, precision: Precision) -> Tables:
+        """The same plan in another precision; chances keep theirs, so that the same things happen."""
+        kept = ("jump_below", "if_chance")
+        floats = {name: given for name, given in zip(self._fields, self, strict=True) if name not in kept and _is_float(given)}
+        return self._replace(**{name: _rounded(given, precision) for name, given in floats.items()})
+
 
 def tables(value: Any, steps: int, **given: Any) -> Tables:
     """The tables of a plan in which nothing happens but what is given.
@@ -115,6 +128,14 @@ def tables(value: Any, steps: int, **given: Any) -> Tables:
     blank = _blank(held, steps, **sizes)
     made = {name: _shaped(name, given.get(name, blank[name]), blank[name]) for name in Tables._fields if name != "value"}
     return Tables(value=np.ascontiguousarray(value, np.float64), **made)
+
+
+def _is_float(given: Any) -> bool:
+    return isinstance(given, float) or (isinstance(given, np.ndarray) and given.dtype.kind == "f")
+
+
+def _rounded(given: Any, precision: Precision) -> Any:
+    return given.astype(precision) if isinstance(given, np.ndarray) else float(np.dtype(precision).type(given))
 
 
 def _blank(

@@ -80,6 +80,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     Fields:
         engine: what walked the paths, `c` or `numpy`: both come to the same figures.
+        precision: of the floats that it computed with; the worst path is told in 64 bits.
         paths: that were walked; fewer than `asked` only after an interrupt.
         fans: of each measure, by month, the values below which 5, 25, 50, 75 and 95 of 100 paths lie; cash is less what is due and unpaid.
         margins: of each value of a fan, between which two it lies at 95%, so many paths being drawn.
@@ -93,6 +94,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     known_on: str
     currency: str
     engine: str
+    precision: str
     seed: int
     paths: int
     asked: int
@@ -116,7 +118,7 @@ def counted(made: Compiled, run: Run, seed: int) -> dict[str, Any]:
     worst = tally.worst_path if tally.paths else -1
     fans = {name: [_values(tally, run.grid, step, MEASURES.index(name)) for step in range(_steps(tally))] for name in shown}
     return {
-        "engine": run.engine, "seed": seed, "paths": tally.paths, "asked": run.asked, "currency": made.currency, "months": made.months,
+        "engine": run.engine, "precision": run.precision, "seed": seed, "paths": tally.paths, "asked": run.asked, "currency": made.currency, "months": made.months,
         "fans": {name: [[value for value, _, _ in row] for row in fan] for name, fan in fans.items()},
         "margins": {name: [[(low, high) for _, low, high in row] for row in fan] for name, fan in fans.items()},
         "breaches": [breach(made, tally, place) for place, limit in enumerate(made.limits) if limit.measure in shown],

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from holdbook.model.entity import Entity
+from holdbook.numerics.elementary import Precision
 from holdbook.numerics.engine import Engine, Progress, walk
 from holdbook.simulation.aloud import read_aloud
 from holdbook.simulation.compile import compiled
@@ -24,10 +25,11 @@ def simulate(
     engine: Engine | None = None,
     progress: Progress | None = None,
     currency: str | None = None,
+    precision: Precision = "float32",
 ) -> Outcome:
     """Walk the paths of a plan (without one that of the book's outlook, else the assumed one) on so many threads (0: one a processor) and say what came of them.
 
-    The same view, plan and seed give the same outcome on any number of threads and with either engine, but for its name. Ctrl-C ends
+    The same view, plan, seed and precision give the same outcome on any number of threads and with either engine, but for its name. Ctrl-C ends
     it early: the outcome is of the paths that were done. `progress` is told how many are done, of how many.
 
     Raises:
@@ -36,7 +38,7 @@ def simulate(
     """
     plan = plan or stated_plan(view)
     made = compiled(view, plan, currency)
-    run = walk(made.tables, plan.paths, plan.seed, threads, engine, progress)
+    run = walk(made.tables, plan.paths, plan.seed, threads, engine, progress, precision)
     names = {entity.id: entity.name for entity in view.facts(Entity)}
     return Outcome(
         day=view.day.isoformat(), known_on=view.known_on.isoformat(), assumptions=read_aloud(plan, names), **counted(made, run, plan.seed)

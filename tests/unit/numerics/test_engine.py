@@ -14,8 +14,11 @@ import pytest
 from holdbook.numerics import engine, engine_c
 from holdbook.numerics.engine import CHUNK, available, walk
 from holdbook.numerics.tables import tables
+from holdbook.numerics.tally import Grid, Tally
 
 COMPILED = pytest.mark.skipif(engine_c.kernel() is None, reason="this installation has no compiled kernel")
+PRECISIONS = ["float32", "float64"]
+GRID = Grid(np.full(5, -100.0), np.full(5, 4.0))
 ENGINES = [pytest.param("c", marks=COMPILED), "numpy"]
 
 
@@ -37,8 +40,10 @@ def test_the_same_counts_on_one_thread_and_on_more(name):
 
 
 @COMPILED
-def test_both_engines_come_to_the_same_bits():
-    fast, plain = walk(plan(), 5000, 3, 2, "c"), walk(plan(), 5000, 3, 1, "numpy")
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_both_engines_come_to_the_same_bits(precision):
+    fast, plain = (walk(plan(), 5000, 3, 2, name, precision=precision) for name in ("c", "numpy"))
+    assert fast.precision == plain.precision == precision
     assert fast.tally.same_as(plain.tally)
     assert np.array_equal(fast.grid.low, plain.grid.low)
 
@@ -81,16 +86,15 @@ def test_a_fault_in_a_thread_is_raised_where_it_was_asked_for(monkeypatch):
 
 
 def test_without_a_kernel_numpy_answers_and_says_so(monkeypatch):
-    monkeypatch.setattr(engine_c, "kernel", lambda: None)
+    monkeypatch.setattr(engine_c, "kernel", lambda _: None)
     assert walk(plan(), 10, 1, 1).engine == "numpy"
     with pytest.raises(LookupError):
         available("c")
 
 
 def test_a_library_that_is_none_is_no_kernel(monkeypatch, tmp_path):
-    broken = tmp_path / "kernel.so"
-    broken.write_text("not a library")
-    monkeypatch.setattr(engine_c, "_KERNEL", str(broken))
+    (tmp_path / "kernel_float64.so").write_text("not a library")
+    monkeypatch.setattr(engine_c, "_ROOM", str(tmp_path))
     engine_c.kernel.cache_clear()
     try:
         assert engine_c.kernel() is None
@@ -104,21 +108,25 @@ def test_a_table_of_another_shape_is_refused():
 
 
 @COMPILED
+@pytest.mark.parametrize("precision", PRECISIONS)
 @pytest.mark.parametrize("flags", [["-O0"], ["-O2", "-U__gnu_linux__"], ["-O3", "-U__gnu_linux__"]])
-def test_any_compiling_without_fast_math_gives_the_same_bits(flags, tmp_path, monkeypatch):
+def test_any_compiling_without_fast_math_gives_the_same_bits(flags, precision, tmp_path, monkeypatch):
     """Not vectorised, vectorised for the oldest processors, and as it is installed."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         pytest.skip("no compiler")
-    source, made = Path(engine_c.__file__).with_name("kernel.c"), tmp_path / "kernel.so"
-    words = [compiler, "-std=c11", *flags, "-ffp-contract=off", "-shared", "-fPIC", str(source), "-o", str(made), "-lm"]
+    source, made = Path(engine_c.__file__).with_name("kernel.c"), tmp_path / f"kernel_{precision}.so"
+    single = ["-DSINGLE"] if precision == "float32" else []
+    words = [compiler, "-std=c11", *flags, *single, "-ffp-contract=off", "-shared", "-fPIC", str(source), "-o", str(made), "-lm"]
     subprocess.run(words, check=True, capture_output=True)
-    installed = walk(plan(), 1000, 1, 1, "c").tally
-    monkeypatch.setattr(engine_c, "_KERNEL", str(made))
+    of, installed, other = plan().at(precision), Tally(plan()), Tally(plan())
+    engine_c.run(of, GRID, 1, 0, 1000, installed)
+    monkeypatch.setattr(engine_c, "_ROOM", str(tmp_path))
     engine_c.kernel.cache_clear()
     try:
-        assert isinstance(engine_c.kernel(), ctypes.CDLL)
-        assert walk(plan(), 1000, 1, 1, "c").tally.same_as(installed)
+        assert isinstance(engine_c.kernel(precision), ctypes.CDLL)
+        engine_c.run(of, GRID, 1, 0, 1000, other)
+        assert other.same_as(installed)
     finally:
         engine_c.kernel.cache_clear()
 
