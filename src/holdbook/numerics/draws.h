@@ -29,7 +29,9 @@ INLINE void words(const Block *b, uint32_t step, uint32_t stream, uint64_t seed,
 }
 
 INLINE void pair_of_normals(const uint32_t *restrict radius, const uint32_t *restrict angle, Real *restrict one, Real *restrict other) {
-    EACH(j) two_normals(radius[j], angle[j], &one[j], &other[j]);
+    Row along;
+    EACH(j) along[j] = length(radius[j]);
+    EACH(j) two_normals(along[j], radius[j], angle[j], &one[j], &other[j]);
 }
 
 /* Rows of four that nothing asks for are not drawn; `out` has room for a multiple of four. */
@@ -49,7 +51,7 @@ INLINE void mixing(const Block *b, uint32_t step, int64_t degrees, uint64_t seed
     const int64_t pairs = degrees / 2;
     const Real left = (Real)degrees - R(2.0);
     words(b, step, MIXING, seed, w);
-    if (degrees % 2) EACH(j) { Real one, other; two_normals(w[2][j], w[3][j], &one, &other); total[j] = one * one; }
+    if (degrees % 2) { pair_of_normals(w[2], w[3], total, product); EACH(j) total[j] = total[j] * total[j]; }
     else EACH(j) total[j] = R(0.0);
     if (pairs > 1) EACH(j) product[j] = uniform(w[0][j]) * uniform(w[1][j]);
     else EACH(j) product[j] = uniform(w[0][j]);
@@ -66,18 +68,15 @@ INLINE void mixing(const Block *b, uint32_t step, int64_t degrees, uint64_t seed
 INLINE void jump(const Block *b, uint32_t step, uint32_t kind, const double *below, Real mean, Real deviation, uint64_t seed,
                  Real *restrict out) {
     Words w[4];
-    Row count;
+    Row count, one, other;
     words(b, step, JUMPS + kind, seed, w);
     EACH(j) count[j] = R(0.0);
     for (int k = 0; k < JUMPS_AT_MOST; k++) {
         const double chance = below[k];
         if (chance < 1.0) EACH(j) count[j] = count[j] + (chance_of(w[2][j]) >= chance ? R(1.0) : R(0.0));
     }
-    EACH(j) {
-        Real one, other;
-        two_normals(w[0][j], w[1][j], &one, &other);
-        out[j] = count[j] * mean + SQUARE_ROOT(count[j]) * deviation * one;
-    }
+    pair_of_normals(w[0], w[1], one, other);
+    EACH(j) out[j] = count[j] * mean + SQUARE_ROOT(count[j]) * deviation * one[j];
 }
 
 INLINE void draw(const Plan *p, Block *b, int64_t t, uint64_t seed) {

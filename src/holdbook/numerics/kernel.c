@@ -40,7 +40,7 @@ typedef uint64_t Bits;
 #define SQUARE_ROOT sqrt
 #endif
 typedef Real Vector __attribute__((vector_size(32), may_alias));
-enum { WIDE = 32 / sizeof(Real), ENDS = 2 * WIDE };
+enum { WIDE = 32 / sizeof(Real), ENDS = 2 * WIDE, ASIDE = 32, STRIDE = BINS + ASIDE };
 typedef Real Row[LANES] __attribute__((aligned(64)));
 typedef Whole Marks[LANES] __attribute__((aligned(64)));
 
@@ -121,24 +121,26 @@ INLINE void limit(const Plan *p, Block *b, Counts *c, int64_t t, int64_t l, int 
     }
 }
 
+/* Many paths share the lowest bin of a block (cash at its floor, nothing owed, nothing unpaid): they are counted at once, and set aside,
+ * lest each increment wait for the one before. */
 INLINE void histogram(const Plan *p, Block *b, int64_t t, int m, int lanes) {
-    const Real low = p->low[m], per_unit = p->per_unit[m], *restrict row = b->measure[m];
+    const Real nothing = NOTHING, last = LAST, low = p->low[m], per_unit = p->per_unit[m], *restrict row = b->measure[m];
     Real *restrict least = b->least[t * MEASURES + m], *restrict most = b->most[t * MEASURES + m];
-    uint16_t *restrict bins = b->bins + (t * MEASURES + m) * BINS;
-    int32_t at[LANES], lowest = BINS, highest = 0;
-    EACH(j) at[j] = (int32_t)smaller(larger((row[j] - low) * per_unit, R(0.0)), R(BINS - 1.0));
-    if (lanes == LANES) {
-        Real lower[ENDS], upper[ENDS];
-        for (int i = 0; i < ENDS; i++) { lower[i] = least[i]; upper[i] = most[i]; }
-        for (int j = 0; j < LANES; j += ENDS)
-            for (int i = 0; i < ENDS; i++) { lower[i] = smaller(row[j + i], lower[i]); upper[i] = larger(row[j + i], upper[i]); }
-        for (int i = 0; i < ENDS; i++) { least[i] = lower[i]; most[i] = upper[i]; }
-        EACH(j) { lowest = at[j] < lowest ? at[j] : lowest; highest = at[j] > highest ? at[j] : highest; }
-        if (lowest == highest) { bins[lowest] += LANES; return; }
-        EACH(j) bins[at[j]]++;
+    uint16_t *restrict bins = b->bins + (t * MEASURES + m) * STRIDE;
+    int32_t at[LANES], lowest = BINS, highest = 0, count = 0;
+    EACH(j) at[j] = (int32_t)smaller(larger((row[j] - low) * per_unit, nothing), last);
+    if (lanes < LANES) {
+        for (int j = 0; j < lanes; j++) { bins[at[j]]++; least[0] = smaller(row[j], least[0]); most[0] = larger(row[j], most[0]); }
         return;
     }
-    for (int j = 0; j < lanes; j++) { bins[at[j]]++; least[0] = smaller(row[j], least[0]); most[0] = larger(row[j], most[0]); }
+    for (int j = 0; j < LANES; j += ENDS)
+        for (int i = 0; i < ENDS; i++) { least[i] = smaller(row[j + i], least[i]); most[i] = larger(row[j + i], most[i]); }
+    EACH(j) { lowest = at[j] < lowest ? at[j] : lowest; highest = at[j] > highest ? at[j] : highest; }
+    if (lowest == highest) { bins[lowest] += LANES; return; }
+    EACH(j) { count += at[j] == lowest; at[j] = at[j] == lowest ? BINS + j % ASIDE : at[j]; }
+    bins[lowest] += (uint16_t)count;
+#pragma GCC unroll 8
+    EACH(j) bins[at[j]]++;
 }
 
 INLINE void tell(const Plan *p, Block *b, Counts *c, int64_t t, int lanes) {
@@ -230,13 +232,13 @@ static size_t laid(const Plan *p, Block *b, unsigned char *from) {
     b->alone = part(&next, fours(p->held) / 4, 1);
     b->least = part(&next, told, sizeof(Real[ENDS]));
     b->most = part(&next, told, sizeof(Real[ENDS]));
-    b->bins = part(&next, told, sizeof(uint16_t[BINS]));
+    b->bins = part(&next, told, sizeof(uint16_t[STRIDE]));
     return (size_t)(next - from);
 }
 
 static void nothing_yet(const Plan *p, Block *b) {
     const int64_t told = p->steps * MEASURES;
-    memset(b->bins, 0, (size_t)told * sizeof(uint16_t[BINS]));
+    memset(b->bins, 0, (size_t)told * sizeof(uint16_t[STRIDE]));
     for (int64_t k = 0; k < told; k++) for (int i = 0; i < ENDS; i++) { b->least[k][i] = R(INFINITY); b->most[k][i] = R(-INFINITY); }
 }
 
@@ -257,7 +259,7 @@ static void settle(const Plan *p, Block *b, Counts *c) {
     for (int64_t t = 0; t < p->steps; t++)
         for (int64_t m = 0; m < MEASURES; m++) {
             const int64_t to = t * MEASURES + m, from = m == 3 && b->same ? to - 2 : to;
-            for (int64_t k = 0; k < BINS; k++) c->bins[to * BINS + k] += b->bins[from * BINS + k];
+            for (int64_t k = 0; k < BINS; k++) c->bins[to * BINS + k] += b->bins[from * STRIDE + k];
             for (int i = 0; i < ENDS; i++) {
                 if (b->least[from][i] < c->least[to]) c->least[to] = b->least[from][i];
                 if (b->most[from][i] > c->most[to]) c->most[to] = b->most[from][i];

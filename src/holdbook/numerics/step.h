@@ -1,22 +1,31 @@
 /* One step of a block of paths: each function as its namesake in engine_numpy.py. */
 
-/* What the factors move holdings by: four holdings at a time, so that each factor is looked up once for them. */
-INLINE void follow(const Plan *p, const Block *b, int64_t first, Row *out) {
+/* What the factors move holdings by: four holdings at a time, so that each factor is looked up once for them. Where nothing of their own
+ * comes in between they are also mixed, and drift. */
+INLINE void follow(const Plan *p, const Block *b, int64_t first, int ready, Row *out) {
     const int64_t factors = p->factors, rows = p->held - first < 4 ? p->held - first : 4;
     const Real *load[4];
+    Real drift[4];
     int64_t until = 0;
     for (int64_t i = 0; i < 4; i++) {
         load[i] = p->loading + (i < rows ? first + i : first) * factors;
+        drift[i] = p->drift[i < rows ? first + i : first];
         if (i < rows && b->until[first + i] > until) until = b->until[first + i];
     }
     for (int j = 0; j < LANES; j += 2 * WIDE) {
         Vector s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, t0 = {0}, t1 = {0}, t2 = {0}, t3 = {0};
+#pragma GCC unroll 4
         for (int64_t k = 0; k < until; k++) {
             const Vector f = *(const Vector *)&b->factor[k][j], g = *(const Vector *)&b->factor[k][j + WIDE];
             s0 = s0 + load[0][k] * f; t0 = t0 + load[0][k] * g;
             s1 = s1 + load[1][k] * f; t1 = t1 + load[1][k] * g;
             s2 = s2 + load[2][k] * f; t2 = t2 + load[2][k] * g;
             s3 = s3 + load[3][k] * f; t3 = t3 + load[3][k] * g;
+        }
+        if (ready) {
+            const Vector m = *(const Vector *)&b->mixed[j], n = *(const Vector *)&b->mixed[j + WIDE];
+            s0 = drift[0] + s0 * m; s1 = drift[1] + s1 * m; s2 = drift[2] + s2 * m; s3 = drift[3] + s3 * m;
+            t0 = drift[0] + t0 * n; t1 = drift[1] + t1 * n; t2 = drift[2] + t2 * n; t3 = drift[3] + t3 * n;
         }
         *(Vector *)&out[0][j] = s0; *(Vector *)&out[0][j + WIDE] = t0;
         *(Vector *)&out[1][j] = s1; *(Vector *)&out[1][j + WIDE] = t1;
@@ -36,19 +45,25 @@ INLINE void mark(const Plan *p, Block *b, int64_t t, int64_t a, Real *restrict g
         }
         EACH(j) pending[j] = R(0.0);
     }
-    if (p->limits) EACH(j) grown[j] = grown[j] + gained[j];
-    EACH(j) { value[j] = value[j] * exponential(gained[j]); total[j] = total[j] + value[j]; }
+    const Real least = LEAST, most = MOST;
+    EACH(j) {
+        grown[j] = grown[j] + gained[j];
+        value[j] = value[j] * exponential(gained[j], least, most);
+        total[j] = total[j] + value[j];
+    }
 }
 
 INLINE void move(const Plan *p, Block *b, int64_t t) {
     Row gained[4] __attribute__((aligned(64)));
     EACH(j) b->total[j] = R(0.0);
     for (int64_t a = 0; a < p->held; a++) {
+        const int ready = p->degrees && !b->alone[a / 4];
         const Real drift = p->drift[a], alone = p->own[a];
         Real *restrict row = gained[a % 4];
-        if (a % 4 == 0) follow(p, b, a, gained);
+        if (a % 4 == 0) follow(p, b, a, ready, gained);
         if (alone != R(0.0)) { const Real *restrict z = b->own[a]; EACH(j) row[j] = row[j] + alone * z[j]; }
-        if (p->degrees) { const Real *restrict m = b->mixed; EACH(j) row[j] = drift + row[j] * m[j]; }
+        if (ready) ;
+        else if (p->degrees) { const Real *restrict m = b->mixed; EACH(j) row[j] = drift + row[j] * m[j]; }
         else EACH(j) row[j] = drift + row[j];
         for (int64_t k = 0; k < p->jumps; k++) {
             const Real part = p->jump_part[a * p->jumps + k], *restrict size = b->jump[k];
@@ -132,8 +147,8 @@ INLINE void balance(const Plan *p, Block *b) {
     }
 }
 
-INLINE Real ratio(Real net, Real holdings) {
-    const Real owes = larger(net, R(0.0)), none = owes > R(0.0) ? R(HUGE_RATIO) : R(0.0);
+INLINE Real ratio(Real net, Real holdings, Real nothing) {
+    const Real owes = larger(net, nothing), none = owes > R(0.0) ? R(HUGE_RATIO) : R(0.0);
     const Real over = owes / (holdings > R(0.0) ? holdings : R(1.0));
     return holdings > R(0.0) ? over : none;
 }
@@ -143,9 +158,9 @@ INLINE void repay(const Plan *p, Block *b, int64_t t) {
     for (int64_t d = 0; d < p->debts; d++) due += p->repaid_in[d] == t;
     if (!due) return;
     Row part;
-    const Real refinanced = R(p->refinanced), up_to = R(p->refinanced_up_to);
+    const Real refinanced = R(p->refinanced), up_to = R(p->refinanced_up_to), nothing = NOTHING;
     balance(p, b);
-    EACH(j) part[j] = ratio(b->due[j] - b->cash[j], b->holdings[j]) <= up_to ? refinanced : R(0.0);
+    EACH(j) part[j] = ratio(b->due[j] - b->cash[j], b->holdings[j], nothing) <= up_to ? refinanced : R(0.0);
     for (int64_t d = 0; d < p->debts; d++) {
         if (p->repaid_in[d] != t) continue;
         Real *restrict debt = b->debt[d], *restrict cash = b->cash;
@@ -162,6 +177,7 @@ INLINE int positive(const Real *restrict row) {
 
 INLINE void sell(const Plan *p, Block *b) {
     Row free_part;
+    const Real nothing = NOTHING;
     Real *restrict cash = b->cash, *restrict need = b->need, *restrict brought = b->brought, *restrict total = b->total;
     for (int64_t s = 0; s < p->places && positive(need); s++) {
         const int64_t a = p->order[s];
@@ -174,7 +190,7 @@ INLINE void sell(const Plan *p, Block *b) {
                 EACH(j) free_part[j] = free_part[j] - loan[j];
             }
         EACH(j) {
-            const Real brings = larger(smaller(free_part[j] * share, need[j]), R(0.0));
+            const Real brings = larger(smaller(free_part[j] * share, need[j]), nothing);
             cash[j] = cash[j] + brings;
             need[j] = need[j] - brings;
             brought[j] = brought[j] + brings;
@@ -183,7 +199,7 @@ INLINE void sell(const Plan *p, Block *b) {
         if (impact == R(0.0)) EACH(j) { value[j] = value[j] - free_part[j]; total[j] = total[j] - free_part[j]; }
         else EACH(j) {
             const Real before = value[j], given = free_part[j];
-            const Real rest = larger(R(1.0) - impact * (given / (before > R(0.0) ? before : R(1.0))), R(0.0)), after = (before - given) * rest;
+            const Real rest = larger(R(1.0) - impact * (given / (before > R(0.0) ? before : R(1.0))), nothing), after = (before - given) * rest;
             value[j] = after;
             total[j] = total[j] - (before - after);
         }
@@ -191,9 +207,9 @@ INLINE void sell(const Plan *p, Block *b) {
 }
 
 INLINE void fill(const Plan *p, Block *b, int64_t t) {
-    const Real least = p->floor[t], lines = R(p->lines);
+    const Real nothing = NOTHING, least = p->floor[t], lines = R(p->lines);
     Real *restrict cash = b->cash, *restrict drawn = b->drawn, *restrict need = b->need, *restrict brought = b->brought;
-    EACH(j) { need[j] = larger(least - cash[j], R(0.0)); brought[j] = R(0.0); }
+    EACH(j) { need[j] = larger(least - cash[j], nothing); brought[j] = R(0.0); }
     if (lines != R(0.0)) {
         Whole *restrict was_drawn = b->was_drawn;
         EACH(j) {
@@ -222,15 +238,15 @@ INLINE void reduce(const Plan *p, Block *b) {
 
 INLINE void measure(const Plan *p, Block *b, int64_t t) {
     Row secured;
-    const Real least = p->floor[t], *restrict due = b->due, *restrict holdings = b->holdings, *restrict cash = b->cash;
+    const Real nothing = NOTHING, least = p->floor[t], *restrict due = b->due, *restrict holdings = b->holdings, *restrict cash = b->cash;
     Real *restrict nav = b->measure[0], *restrict leverage = b->measure[1], *restrict unpaid = b->measure[4], *restrict highest = b->highest;
     balance(p, b);
     EACH(j) {
         const Real net = due[j] - cash[j];
         nav[j] = holdings[j] - net;
-        leverage[j] = ratio(net, holdings[j]);
+        leverage[j] = ratio(net, holdings[j], nothing);
         highest[j] = larger(highest[j], leverage[j]);
-        unpaid[j] = larger(least - cash[j], R(0.0));
+        unpaid[j] = larger(least - cash[j], nothing);
     }
     memcpy(b->measure[2], b->cash, sizeof(Row));
     if (!b->left) return; /* `tell` knows that the fourth is the second */
@@ -242,5 +258,5 @@ INLINE void measure(const Plan *p, Block *b, int64_t t) {
         pledge(p, b, m, secured);
         EACH(j) { added[j] = added[j] + smaller(loan[j], secured[j]); above[j] = above[j] + loan[j]; }
     }
-    EACH(j) added[j] = ratio(above[j], added[j]);
+    EACH(j) added[j] = ratio(above[j], added[j], nothing);
 }
