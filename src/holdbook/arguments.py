@@ -56,7 +56,15 @@ def add_futures(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--paths", type=_whole(1, 10**10), metavar="N", help="how many are drawn (default: 10000)")
     group.add_argument("--seed", type=_whole(0, 2**64 - 1), metavar="N", help="the number that they are all drawn from (default: 1)")
-    group.add_argument("--threads", type=_whole(1, 1024), default=0, metavar="N", help="on how many threads (default: one a processor)")
+    group.add_argument(
+        "--threads",
+        type=_whole(1, 1024),
+        default=0,
+        metavar="N",
+        help="on how many threads, or workers of a local cluster (default: one a processor)",
+    )
+    group.add_argument("--cluster", metavar="ADDRESS", help="on many machines: a scheduler of Dask, such as tcp://10.0.0.5:8786; or: local")
+    parser.set_defaults(resume=None)
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
@@ -68,10 +76,13 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return number
 
 
-def futures_of(arguments: argparse.Namespace) -> Futures | None:
+def futures_of(arguments: argparse.Namespace, progress: Callable[[int, int], None] | None = None) -> Futures | None:
     """How the command line wants futures drawn; None: as the book and the program have it, so that nothing is loaded for it."""
-    if not (arguments.outlook or arguments.threads) and arguments.paths is arguments.seed is None:
+    chosen = (arguments.paths, arguments.seed, arguments.cluster, arguments.resume)
+    if not (arguments.outlook or arguments.threads) and chosen == (None, None, None, None):
         return None
     from holdbook.simulation.simulate import Futures
 
-    return Futures(arguments.outlook, arguments.paths, arguments.seed, arguments.threads)
+    return Futures(
+        arguments.outlook, *chosen[:2], threads=arguments.threads, progress=progress, cluster=arguments.cluster, resume=arguments.resume
+    )

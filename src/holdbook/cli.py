@@ -21,11 +21,12 @@ from holdbook.quantity.quantity import UnitError
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
+from holdbook.render.progress import Bar
 from holdbook.render.style import Style
 
 _VALUED = (
     "--day", "--known-on", "--currency", "--against", "--output", "--into", "--export", "--prices",
-    "--scenario", "--outlook", "--paths", "--seed", "--threads", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
+    "--scenario", "--outlook", "--paths", "--seed", "--threads", "--cluster", "--resume", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
 )  # fmt: skip
 
 
@@ -150,6 +151,7 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser], epil
         help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
     )
     add_futures(ask)
+    ask.add_argument("--resume", metavar="FILE", help="keep in a file which futures are drawn, and go on from it")
     ask.set_defaults(run=_ask)
 
 
@@ -231,12 +233,14 @@ def _faults(opened: api.OpenBook, style: Style) -> int:
 
 
 def _ask(arguments: argparse.Namespace, style: Style) -> int:
+    if arguments.resume is not None and arguments.against:
+        _say("holdbook: --resume keeps one simulation; ask without --against")
+        return WRONG_COMMAND
     api.question(arguments.question)
     opened = _opened(arguments)
-    answer = api.ask(
-        opened, arguments.question, day=arguments.day, known_on=arguments.known_on, currency=arguments.currency, against=arguments.against,
-        futures=futures_of(arguments),
-    )  # fmt: skip
+    view = {"day": arguments.day, "known_on": arguments.known_on, "currency": arguments.currency}
+    with Bar(sys.stderr) as bar:
+        answer = api.ask(opened, arguments.question, **view, against=arguments.against, futures=futures_of(arguments, bar))
     if arguments.json:
         from holdbook.render.as_json import answer_json, encode
 

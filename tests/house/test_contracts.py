@@ -19,6 +19,7 @@ PLANTED = [
     ("model/kind.py", "from holdbook.model import nouns", "No circles, at any depth"),
     ("questions/worth.py", "from holdbook.reader import yaml", "Text enters by one door"),
     ("checks/claims.py", "import numpy", "Heavy libraries stay in their room"),
+    ("simulation/crew.py", "import distributed", "Dask stays in one file"),
 ]
 
 

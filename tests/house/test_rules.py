@@ -159,16 +159,18 @@ def test_no_file_names_a_place_of_one_machine() -> None:
 
 def test_every_dependency_says_what_it_is_for() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    listed = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    listed = re.findall(r"^(?:dependencies|cluster|dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     lines = [line for part in listed for line in part.splitlines()]
-    assert len(listed) == 2
+    assert len(listed) == 3
     assert lines
     assert [line for line in lines if not re.search(r'^    ".+",\s+# \w.+', line)] == []
 
 
 def test_every_library_that_is_imported_is_a_dependency() -> None:
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("dependencies = [")[2].partition("]")[0].lower()
-    called = {"yaml": "pyyaml", "currency_converter": "currencyconverter"}
+    text = (
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("dependencies = [")[2].partition("[dependency-groups]")[0].lower()
+    )
+    called = {"yaml": "pyyaml", "currency_converter": "currencyconverter", "dask": "distributed"}
     imported = {name.split(".")[0] for module in MODULES for name in imports(parsed(module))}
     foreign = {name for name in imported if name not in KNOWN}
     assert foreign

@@ -46,6 +46,13 @@ def available(engine: Engine | None = None) -> Engine:
     return engine or ("c" if compiled else "numpy")
 
 
+def part(of: Tables, grid: Grid, seed: int, first: int, count: int, engine: Engine) -> Tally:
+    """The counts of the paths from `first` on, `count` of them, by an engine that is there: parts add up to the whole in any order."""
+    tally = Tally(of)
+    _run(engine)(of, grid, seed, first, count, tally)
+    return tally
+
+
 def walk(
     of: Tables,
     paths: int,
@@ -54,15 +61,17 @@ def walk(
     engine: Engine | None = None,
     progress: Progress | None = None,
     precision: Precision = "float32",
+    first: int = 0,
+    grid: Grid | None = None,
 ) -> Run:
-    """Walk so many paths on so many threads (0: one a processor); Ctrl-C ends it early and keeps the paths that are done.
+    """Walk so many paths, from `first` on, on so many threads (0: one a processor); Ctrl-C ends it early and keeps the paths that are done.
 
-    The counts depend on the tables, the number of paths, the seed and the precision alone. Both precisions draw the same numbers, but
-    for their rounding: a chance by counting is far coarser than the 32 bits, which are twice as fast.
+    The counts depend on the tables, the paths, the seed and the precision alone; so does the grid, which need not be given. Both
+    precisions draw the same numbers, but for their rounding: a chance by counting is far coarser than the 32 bits, which are twice as fast.
     """
     name, of = available(engine), of.at(precision)
-    grid = _grid(of, seed, name)
-    work = _Work(of, grid, seed, paths, name)
+    grid = grid or grid_of(of, seed, name)
+    work = _Work(of, grid, seed, first, paths, name)
     crew = [Thread(target=work.until_done, daemon=True) for _ in range(max(threads or os.cpu_count() or 1, 1))]
     for one in crew:
         one.start()
@@ -87,8 +96,8 @@ def _wait(crew: list[Thread], progress: Progress | None, work: _Work) -> None:
 class _Work:
     """The paths still to be walked: each thread takes the next chunk, so that what is done is always the first ones."""
 
-    def __init__(self, of: Tables, grid: Grid, seed: int, paths: int, engine: Engine) -> None:
-        self.of, self.grid, self.seed, self.paths, self.engine = of, grid, seed, paths, engine
+    def __init__(self, of: Tables, grid: Grid, seed: int, start: int, paths: int, engine: Engine) -> None:
+        self.of, self.grid, self.seed, self.start, self.paths, self.engine = of, grid, seed, start, paths, engine
         self.total, self.stop, self.lock = Tally(of), Event(), Lock()
         self.taken = self.done = 0
         self.failure: BaseException | None = None
@@ -112,14 +121,14 @@ class _Work:
             if self.stop.is_set() or first >= self.paths:
                 return None
             self.taken = min(first + CHUNK, self.paths)
-            return first, self.taken - first
+            return self.start + first, self.taken - first
 
 
 def _run(engine: Engine) -> Callable[[Tables, Grid, int, int, int, Tally], None]:
     return engine_c.run if engine == "c" else engine_numpy.run
 
 
-def _grid(of: Tables, seed: int, engine: Engine) -> Grid:
+def grid_of(of: Tables, seed: int, engine: Engine) -> Grid:
     """Bins as wide as the first few hundred paths ask for: looked at coarsely, then closely."""
     flows = (of.value, of.cash, of.owed, of.lines, of.debt, of.loan, of.comes, of.goes, of.owes, of.invested, of.if_amount, of.floor)
     money = 1.0 + sum(float(np.abs(one).sum()) for one in flows)
@@ -128,15 +137,14 @@ def _grid(of: Tables, seed: int, engine: Engine) -> Grid:
         low[place], high[place] = 0.0, 8.0
     low[_UNPAID] = 0.0
     for _ in range(2 if of.steps else 0):
-        grid, tally = _grid_at(low, high, of.precision), Tally(of)
-        _run(engine)(of, grid, seed, 0, _PILOT, tally)
-        low, high = _narrower(tally, grid)
+        grid = _grid_at(low, high, of.precision)
+        low, high = _narrower(part(of, grid, seed, 0, _PILOT, engine), grid)
     return _grid_at(low, high, of.precision)
 
 
 def _grid_at(low: np.ndarray, high: np.ndarray, precision: Precision) -> Grid:
     """As the engine will see it."""
-    return Grid(*(part.astype(precision).astype(np.float64) for part in (low, BINS / (high - low))))
+    return Grid(*(one.astype(precision).astype(np.float64) for one in (low, BINS / (high - low))))
 
 
 def _narrower(tally: Tally, grid: Grid) -> tuple[np.ndarray, np.ndarray]:

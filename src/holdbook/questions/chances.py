@@ -68,8 +68,6 @@ def put_futures(view: View, found: Outcome, answer: Answer) -> None:
     answer.tables["assumed"] = Table("What the futures take for granted", ("assumption",), [(one,) for one in found.assumptions])
     answer.labels |= {"simulated.engine": found.engine, "simulated.seed": str(found.seed), "simulated.worst_path": str(found.worst_path)}
     answer.caveats += found.said
-    if found.paths < found.asked:
-        answer.caveats.append(f"Stopped early: {found.paths:,} of {found.asked:,} futures were drawn.")
     answer.caveats.append(
         f"Chances are counted over {found.paths:,} futures of the plan in the table of assumptions: they say what follows from it, not what will be."
     )
