@@ -184,7 +184,8 @@ def _take(view: View, pool: list[Lot], step: Step, method: str) -> Taken:
         return _named(view, pool, trade, shares, what)
     if method.endswith("average"):
         return take_of_each(pool, shares, what)
-    return take(_ORDERS.get(method, list)(pool), shares, what)
+    done = take(_ORDERS.get(method, list)(pool), shares, what)
+    return done._replace(left=in_order(done.left)) if method in _ORDERS else done
 
 
 def _takes_all(trade: Trade) -> bool:

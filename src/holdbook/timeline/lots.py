@@ -56,7 +56,7 @@ class Lot(NamedTuple):
     @property
     def shares(self) -> Number:
         """How many shares it is."""
-        return times(self.acquired.shares, self.part)
+        return times(self.acquired.shares if isinstance(self.part, Fraction) else shares_of(self.acquired.shares), self.part)
 
     @property
     def cost(self) -> Quantity:

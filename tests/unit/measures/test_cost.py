@@ -238,3 +238,27 @@ def test_many_lots_at_an_average_are_one_node_with_the_same_ends(reading):
 def book_without(reading, rows):
     book = reading("trades:\n" + rows + "  sale: {asset: beta, side: sell, day: 2020-03-10, shares: 30 shares, source: report}\n").book
     return cost_of(book, "moving_average")
+
+
+@pytest.mark.parametrize(("method", "first", "second"), [
+    ("fifo", 500, 500 + 1800), ("lifo", 1000, 1000 + 1800), ("hifo", 1500, 1500 + 1200),
+])  # fmt: skip
+def test_a_second_sale_takes_its_lots_in_the_same_order_as_the_first(reading, near, method, first, second):
+    more = """
+  last: {asset: beta, side: buy, day: 2020-03-01, shares: 100 shares, amount: "= USD 2000", source: report}
+  early: {asset: beta, side: sell, day: 2020-03-10, shares: 50 shares, source: report}
+  sale: {asset: beta, side: sell, day: 2020-04-10, shares: 110 shares, source: report}
+"""
+    book = read(reading, more)
+    near(cost_of(book, method, "early"), first, first, first)
+    near(cost_of(book, method), second, second, second)
+
+
+def test_a_rounded_sale_leaves_lots_whose_number_is_a_number_of_shares(reading, near):
+    more = """
+  early: {asset: beta, side: sell, day: 2020-03-10, shares: ~ 50 shares, source: report}
+  sale: {asset: beta, side: sell, day: 2020-04-10, shares: 10 shares, source: report}
+"""
+    found = cost_of(read(reading, more), "moving_average")
+    assert point(found) == 200
+    assert 198 < bounds(found).interval.low < 200 < bounds(found).interval.high < 202
