@@ -13,6 +13,7 @@ from holdbook.model.book import Book
 from holdbook.model.event import Event
 from holdbook.model.fact import Fact
 from holdbook.model.ledger import ONE, Ledger
+from holdbook.model.relation import Relation
 from holdbook.model.stake import Stake
 from holdbook.model.trade import Trade
 from holdbook.problems import Problem, Side
@@ -54,9 +55,19 @@ def oversold(book: Book) -> Iterator[Problem]:
         if not trade.within:
             for change in changes_of(trade, book.head.company):
                 events[change.holder, change.asset].append(change)
-    yield from _oversold_ledgers(book)
-    for (_, asset), told in events.items():
-        yield from _oversold(book, asset, sorted(told, key=_order))
+    begun = _perhaps_held_before(book)
+    yield from _oversold_ledgers(book, begun)
+    for key, told in events.items():
+        yield from _oversold(book, key[1], sorted(told, key=_order), nothing_before=key not in begun)
+
+
+def _perhaps_held_before(book: Book) -> set[tuple[str, str]]:
+    """The holdings of which the book says something else than dated shares: its first purchase need not be the first of all."""
+    company = book.head.company
+    found = {(one.holder or company, one.asset) for one in book.all(Stake) if one.shares is None or one.binds == "day" or one.day is None}
+    found |= {(one.from_, one.to) for one in book.all(Relation)}
+    undated = [one for one in book.all(Trade) if one.day is None or one.status not in (None, "done")]
+    return found | {(change.holder, change.asset) for one in undated for change in changes_of(one, company)}
 
 
 def _told(book: Book, noun: type[FactType]) -> Iterator[FactType]:
@@ -72,8 +83,8 @@ def _order(told: Stake | Change) -> tuple[date, int]:
     return told.day.last, 2 if isinstance(told, Stake) else 0 if told.incoming else 1
 
 
-def _oversold_ledgers(book: Book) -> Iterator[Problem]:
-    """Rows of ledgers after which less than nothing is left, where the book says what was there before the first of them."""
+def _oversold_ledgers(book: Book, begun: set[tuple[str, str]]) -> Iterator[Problem]:
+    """Rows of ledgers after which less than nothing is left, where it is said what was before the first of them, or that one is a purchase."""
     changed = {(change.holder, change.asset) for trade in book.all(Trade) for change in changes_of(trade, book.head.company)}
     split = {event.entity for event in book.all(Event) if event.kind == "split"}
     stakes: dict[tuple[str, str], list[Stake]] = defaultdict(list)
@@ -81,11 +92,14 @@ def _oversold_ledgers(book: Book) -> Iterator[Problem]:
         if stake.binds != "day" and stake.shares is not None:
             stakes[stake.holder or book.head.company, stake.asset].append(stake)
     for key, rows in _rows(book).items():
-        first = rows[0][0].days[rows[0][1][0]].first
-        anchor = _anchor(stakes[key], first)
+        ledger, row = rows[0][0], rows[0][1][0]
+        anchor = _anchor(stakes[key], ledger.days[row].first)
         most = None if anchor is None or anchor.shares is None else bounds(anchor.shares).interval.high
-        if anchor is not None and most is not None and most.denominator == 1 and key not in changed and key[1] not in split:
-            yield from _oversold_rows(key[1], rows, int(most) * ONE, anchor)
+        if not stakes[key] and key not in begun and not ledger.sells[row]:
+            most = Fraction(0)
+        if most is not None and most.denominator == 1 and key not in changed and key[1] not in split:
+            came = Side(Place(ledger.file, ledger.lines[row], 1), "") if anchor is None else Side(anchor.place, f"stakes.{anchor.id}")
+            yield from _oversold_rows(key[1], rows, int(most) * ONE, came)
 
 
 def _rows(book: Book) -> dict[tuple[str, str], list[tuple[Ledger, list[int]]]]:
@@ -109,9 +123,8 @@ def _anchor(stakes: list[Stake], first: date) -> Stake | None:
     return max(stakes, key=lambda stake: (stake.day.last if stake.day else date.min, stake.id), default=None)
 
 
-def _oversold_rows(asset: str, runs: list[tuple[Ledger, list[int]]], left: int, stake: Stake) -> Iterator[Problem]:
+def _oversold_rows(asset: str, runs: list[tuple[Ledger, list[int]]], left: int, came: Side) -> Iterator[Problem]:
     """The first row that sells more than there is, and where the shares had come from: the last purchase, or the stake."""
-    came = Side(stake.place, f"stakes.{stake.id}")
     last: tuple[Ledger, int] | None = None
     for ledger, rows in runs:
         sells, shares, steps = ledger.sells, ledger.shares, ledger.share_steps
@@ -130,8 +143,10 @@ def _oversold_rows(asset: str, runs: list[tuple[Ledger, list[int]]], left: int, 
                 return
 
 
-def _oversold(book: Book, asset: str, told: list[Stake | Change]) -> Iterator[Problem]:
-    most: Fraction | None = None
+def _oversold(book: Book, asset: str, told: list[Stake | Change], *, nothing_before: bool) -> Iterator[Problem]:
+    """What is sold beyond all that was held; where the first word of a holding is a purchase, nothing was held before it."""
+    first = told[0]
+    most = Fraction(0) if nothing_before and isinstance(first, Change) and first.incoming else None
     since: date | None = None
     came: list[Side] = []
     splits = _splits(book, asset)

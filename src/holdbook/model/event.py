@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Day, Entity, Figure, PerShare, Principal, Text, Time
+from holdbook.model.kind import ChoiceKind, Day, Entity, Factor, PerShare, Principal, Text, Time
 
 
 class Event(Fact, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class Event(Fact, frozen=True, kw_only=True):
         None
     )
     entity: Entity | None = None
-    factor: Figure | None = None
+    factor: Factor | None = None
     first_traded: Day | None = None
     per_share: PerShare | None = None
     time: Time | None = None

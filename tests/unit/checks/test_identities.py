@@ -100,3 +100,22 @@ def test_of_one_day_what_came_in_counts_before_what_left(book):
       b_purchase: {asset: beta, side: buy, day: 2025-05-01, shares: 5 shares, source: report}
     """
     assert list(oversold(book)) == []
+
+
+BOUGHT = "first: {asset: beta, side: buy, day: 2025-05-01, shares: 100 shares, source: report}"
+SOLD = "sale: {asset: beta, side: sell, day: 2025-06-02, shares: 150 shares, source: report}"
+
+
+def test_where_a_purchase_is_the_first_word_of_a_holding_no_more_than_that_is_there(reading):
+    (problem,) = oversold(reading(f"trades: {{{BOUGHT}, {SOLD}}}").book)
+    assert problem.found == "trades.sale leaves at most -50 shares of beta"
+    assert [side.says for side in problem.sides] == ["trades.first"]
+
+
+@pytest.mark.parametrize("more", [
+    "relations: {old: {from: acme, type: owns, to: beta, source: report}}",
+    "stakes: {part: {asset: beta, day: 2025-03-31, part: 3%, source: report}}",
+    "stakes: {filing: {asset: beta, day: 2025-03-31, shares: 900 shares, binds: day, source: report}}",
+])  # fmt: skip
+def test_of_a_holding_that_is_told_otherwise_the_first_purchase_need_not_be_the_first(reading, more):
+    assert list(oversold(reading(f"trades: {{{BOUGHT}, {SOLD}}}", more).book)) == []

@@ -118,6 +118,12 @@ def test_rows_without_a_word_of_what_was_there_before_are_not_oversold(reading):
     assert check(reading(ledger=HEADER + rows).book, []).problems == []
 
 
+def test_rows_that_begin_with_a_purchase_sell_no_more_than_was_bought(reading):
+    rows = "b0,beta,buy,2025-06-01,100 shares,USD 5,report,,\nb1,beta,sell,2025-06-02,150 shares,USD 5,report,,\n"
+    (problem,) = check(reading(ledger=HEADER + rows).book, []).problems
+    assert (problem.reason, problem.place.line, problem.sides[0].place.line) == ("oversold", 3, 2)
+
+
 def test_an_oversold_row_names_the_last_purchase_or_the_stake(reading):
     rows = "b1,beta,sell,2025-06-03,5001 shares,USD 5,report,,\n"
     (problem,) = check(reading(STAKE, ledger=HEADER + rows).book, []).problems
