@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from holdbook.funding.cut_off import Window, promises
 from holdbook.funding.line import Line, planned
-from holdbook.measures.instalments import unpaid_part, when_due
+from holdbook.measures.instalments import open_instalments
 from holdbook.model.debt import Debt
 from holdbook.model.programme import Programme
 from holdbook.quantity.quantity import Quantity, unknown
@@ -24,12 +24,11 @@ def uses(view: View, plan: Window, currency: str) -> list[Line]:
 
 def _promised(view: View, currency: str) -> Iterator[Line]:
     for promise in promises(view):
-        amount = unpaid_part(promise, view.day)
-        if amount is not None:
-            what = f"{promise.kind or 'promise'}: {view.book.name_of(promise.to)}"
-            yield Line(
-                promise.id, what, "commitment", amount, planned(view, amount, currency, None), "promised", when_due(promise, view.day)
-            )
+        what = f"{promise.kind or 'promise'}: {view.book.name_of(promise.to)}"
+        for name, amount, due in open_instalments(promise, view.day):
+            said = f"{what}, {name.replace('_', ' ')}" if name else what
+            key = f"{promise.id}.{name}" if name else promise.id
+            yield Line(key, said, "commitment", amount, planned(view, amount, currency, None), "promised", due)
 
 
 def _called(view: View, plan: Window, currency: str) -> Iterator[Line]:

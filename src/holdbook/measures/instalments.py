@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -66,6 +66,23 @@ def when_due(promise: Commitment, day: date) -> Span | None:
         return None
     first, last = min(one.first for one in days), max(one.last for one in days)
     return Span(first, last, str(days[0]) if len(days) == 1 else "")
+
+
+def open_instalments(promise: Commitment, day: date) -> Iterator[tuple[str, Quantity, Span | None]]:
+    """What is still to pay of a promise, each instalment by its name on its day; without a name where they do not make up the whole.
+
+    They do not where one has no amount or no day, or where a condition has changed the whole.
+    """
+    rest = unpaid_part(promise, day)
+    if rest is None:
+        return
+    left = [(name, one) for name, one in (promise.tranches or {}).items() if not is_paid(one, day)]
+    known = [(name, one.own, one.day) for name, one in left if one.own is not None and one.day is not None]
+    whole = add([own for _, own, _ in known]) if len(known) == len(left) > 1 and promise.closing is None else None
+    if whole is not None and whole.unit is rest.unit and bounds(whole).interval == bounds(rest).interval:
+        yield from known
+    else:
+        yield "", rest, when_due(promise, day)
 
 
 def unfunded_ratio(promise: Commitment, day: date | None = None) -> Quantity | None:

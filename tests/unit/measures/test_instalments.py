@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from holdbook.measures.instalments import sales, unfunded_ratio, unpaid_part, when_due, whole_of
+from holdbook.measures.instalments import open_instalments, sales, unfunded_ratio, unpaid_part, when_due, whole_of
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
 from holdbook.model.programme import Programme
@@ -51,6 +51,22 @@ def test_what_is_left_falls_due_between_its_first_and_last_instalment_however_th
     days = (date(2025, 12, 31), date(2026, 3, 31), date(2027, 6, 30))
     assert [str(when_due(deal, day)) for day in days] == ["2026-03-01..2027-06-30", "2027-06-30", "None"]
     assert str(when_due(sealed, days[0])) == "2026-09-30"
+
+
+def test_each_instalment_is_due_on_its_own_day_unless_they_do_not_make_up_the_whole(book):
+    """
+    commitments:
+      deal: {to: beta, amount: USD 60m, tranches: {one: {own: USD 10m, paid: 2025-06-30}, two: {own: USD 20m, day: 2026-03}, three: {own: USD 30m, day: 2026-09}}, source: report}
+      more: {to: beta, amount: USD 90m, tranches: {one: {own: USD 10m, day: 2026-03}, two: {own: USD 20m, day: 2026-09}}, source: report}
+    """
+    found = {
+        name: [
+            (key, point(own) / 1_000_000, str(due)) for key, own, due in open_instalments(book.get(Commitment, name), date(2025, 12, 31))
+        ]
+        for name in ("deal", "more")
+    }
+    assert found["deal"] == [("two", 20, "2026-03"), ("three", 30, "2026-09")]
+    assert found["more"] == [("", 90, "2026-03-01..2026-09-30")]
 
 
 def test_sellers_that_are_all_named_leave_nothing(book):
