@@ -166,11 +166,16 @@ def _solved(edges: Edges, owner: str) -> dict[str, Quantity]:
     parts = list(edges.values())
     return {
         name: solved(
-            f"{name}.cash_flow", parts, None if middle is None else float(middle[index]), *_ends(lower[index], upper[index]), how="solved: integrated ownership"
+            f"{name}.cash_flow", parts, _value(lower[index], upper[index], None if middle is None else middle[index]), *_ends(lower[index], upper[index]), how="solved: integrated ownership"
         )
         for name, index in place.items()
         if name != owner
     }  # fmt: skip
+
+
+def _value(low: float, high: float, middle: float | None) -> float | None:
+    """The right where everything is printed; else the one that both ends come to, whatever the parts that it does not rest on."""
+    return float(middle) if middle is not None else (float(low) + float(high)) / 2 if high - low <= _HALF_A_UNIT else None
 
 
 def _ends(low: float, high: float) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from holdbook.measures.ownership import ClosedCircleError, direct_holding, right
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
 from holdbook.quantity.needs import needs
+from holdbook.quantity.point import point
 from holdbook.timeline.view import View
 
 ENTITIES = "entities: {acme: {name: Acme}, beta: {name: Beta}, gamma: {name: Gamma}, delta: {name: Delta}}\n"
@@ -69,6 +70,14 @@ def test_a_circle_of_unknown_parts_is_bounded(owned):
     assert bounds(found["gamma"].cash_flow).interval.low == 0
     assert bounds(found["beta"].cash_flow).interval.low + 1e-8 >= 0.1
     assert bounds(found["beta"].cash_flow).interval.high <= 1
+
+
+def test_a_right_that_an_unknown_part_does_not_touch_keeps_its_value_in_a_circle(owned):
+    """Beta and gamma hold each other: by hand b = (.4 + .3 * .2) / (1 - .2 * .5) and c = (.3 + .4 * .5) / (1 - .2 * .5)."""
+    found = owned("acme beta =40%", "beta gamma =50%", "gamma beta =20%", "acme gamma =30%", "gamma delta unknown")
+    values = [point(found[name].cash_flow) for name in ("beta", "gamma", "delta")]
+    assert values[:2] == pytest.approx([0.46 / 0.9, 0.5 / 0.9], abs=1e-9)
+    assert values[2] is None
 
 
 def test_a_closed_circle_is_refused_by_name(owned):
