@@ -69,6 +69,8 @@ def _pairs(view: View, group: set[str]) -> Iterator[tuple[str, str]]:
     for trade in view.counted(Trade):
         if trade.status in (None, "done") and _by(trade.day, view.day):
             yield trade.holder or view.company, trade.asset
+            if trade.side == "dividend" and trade.received is not None and trade.amount is not None:
+                yield trade.holder or view.company, trade.received
     for tie in view.counted(Relation):
         if tie.type == "invested_in" and tie.from_ in group:
             yield tie.from_, tie.to
@@ -91,7 +93,11 @@ def _investment(view: View, holder: str, asset: str) -> Investment:
         if (trade.holder or view.company, trade.asset) == (holder, asset) and trade.status in (None, "done")
         and view.is_apart(trade) and _by(trade.day, view.day)
     ]  # fmt: skip
-    flows = sorted([*_traded(view, trades), *_promised(view, holder, asset)], key=lambda flow: (flow.day.last, not flow.paid, flow.said))
+    in_kind = [one for one in view.counted(Trade) if _brought(view, one, holder, asset)]
+    flows = sorted(
+        [*_traded(view, trades), *_received(in_kind), *_promised(view, holder, asset)],
+        key=lambda flow: (flow.day.last, not flow.paid, flow.said),
+    )
     closed = _is_closed(trades)
     end = flows[-1].day.last if closed and flows else view.day
     values = [one for one in _values(view, holder, asset) if one.day.last <= end]
@@ -101,9 +107,26 @@ def _investment(view: View, holder: str, asset: str) -> Investment:
 
 
 def _traded(view: View, trades: list[Trade]) -> Iterator[Flow]:
+    """What was paid with its fees, and what came of sales after theirs and of dividends, in cash or in kind."""
     for trade in trades:
-        if trade.amount is not None and trade.side in ("buy", "sell"):
-            yield Flow(trade.day or Span(date.min, view.day, "no day said"), trade.amount, trade.side == "buy", trade.id)
+        if trade.amount is not None and trade.side in ("buy", "sell", "dividend"):
+            fees, amount = trade.fees, trade.amount
+            if fees is not None and fees.unit is amount.unit:
+                amount = (amount + fees if trade.side == "buy" else amount - fees).named(f"trades.{trade.id} with fees")
+            yield Flow(trade.day or Span(date.min, view.day, "no day said"), amount, trade.side == "buy", trade.id)
+
+
+def _brought(view: View, trade: Trade, holder: str, asset: str) -> bool:
+    """Whether a dividend in kind brought shares of an asset to a holder."""
+    ends = (trade.holder or view.company, trade.received)
+    return trade.side == "dividend" and ends == (holder, asset) and trade.status in (None, "done") and _by(trade.day, view.day)
+
+
+def _received(trades: list[Trade]) -> Iterator[Flow]:
+    """What came in as a dividend in kind cost what it was worth."""
+    for trade in trades:
+        if trade.amount is not None and trade.day is not None:
+            yield Flow(trade.day, trade.amount, True, trade.id)
 
 
 def _promised(view: View, holder: str, asset: str) -> Iterator[Flow]:
@@ -175,9 +198,10 @@ def _peak(view: View, asset: str, end: date) -> Mark | None:
 
 def _is_closed(trades: list[Trade]) -> bool:
     """Whether the last move sold everything."""
-    if not trades:
+    kept = [trade for trade in trades if trade.side != "dividend"]
+    if not kept:
         return False
-    last = max(trades, key=lambda trade: (trade.day.last if trade.day else date.min, trade.side == "sell"))
+    last = max(kept, key=lambda trade: (trade.day.last if trade.day else date.min, trade.side == "sell"))
     left = last.remaining
     whole = last.fraction is not None and bounds(last.fraction).interval.low == 1
     none_left = left is not None and bounds(left).interval.high == 0

@@ -11,6 +11,7 @@ class Entity(Fact, frozen=True, kw_only=True):
 
     `layer` is its place in the value chain; `bundle` is a line of an issuer's table that holds several things.
     `benchmark_of`, of an index: the entities whose returns are set against it; the index of an entity's own exchange comes first.
+    `total_return` says whether an index keeps dividends; only such a one is a market to which flows can be compared.
     `listings` gives its ticker on each exchange, by the exchange's code of ISO 10383: `{XNAS: NVDA}`. Price files are found by it.
     """
 
@@ -30,4 +31,5 @@ class Entity(Fact, frozen=True, kw_only=True):
     layer: Text | None = None
     aka: Annotated[tuple[str, ...], ListKind(TextKind())] | None = None
     benchmark_of: Annotated[tuple[str, ...], ListKind(NameKind("entities"))] | None = None
+    total_return: Flag | None = None
     listings: Annotated[dict[str, str], TableKind(TextKind())] | None = None

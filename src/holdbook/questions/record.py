@@ -16,6 +16,7 @@ from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.record_charts import put_record_charts
+from holdbook.questions.record_returns import Reckoned, put_returns
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
@@ -58,6 +59,10 @@ def record(view: View, against: Sequence[View] = ()) -> Answer:
         _PATH,
         [row for one in with_money for row in _path(view, one, answer)],
     )
+    reckoned = [
+        Reckoned(one.one, _name(view, one), _key(view, one.one), one.left, one.last.day if one.last else None) for one in with_money
+    ]
+    put_returns(view, reckoned, answer)
     spread = concentration(view, {_name(view, one): gain for one in with_money if (gain := _told(one)) is not None})
     _concentrated(spread, answer)
     _funds(view, answer)

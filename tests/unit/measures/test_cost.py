@@ -254,7 +254,7 @@ def test_a_second_sale_takes_its_lots_in_the_same_order_as_the_first(reading, ne
     near(cost_of(book, method), second, second, second)
 
 
-def test_a_rounded_sale_leaves_lots_whose_number_is_a_number_of_shares(reading, near):
+def test_a_rounded_sale_leaves_lots_whose_number_is_a_number_of_shares(reading):
     more = """
   early: {asset: beta, side: sell, day: 2020-03-10, shares: ~ 50 shares, source: report}
   sale: {asset: beta, side: sell, day: 2020-04-10, shares: 10 shares, source: report}
