@@ -12,6 +12,8 @@ class Balance(Fact, frozen=True, kw_only=True):
     Of a debt: `debt` names it, `amount` is its carrying amount, `settlement` what would settle it that day.
     Of an entity, the company unless `entity` says otherwise: `item` says which account. `cash` is that of the entity alone,
     `consolidated_cash` that of its group. `agency_debt` and `agency_portfolio` are what a rating agency reckons, `by` which one.
+    `own_assets` are those apart from parts of, and claims on, other entities of the book; `outside_debt` is owed to none of them;
+    below `least_value` an entity fails, which costs it `cost_of_failure`: `links` carries a scenario's shock through these.
     """
 
     noun: ClassVar[str] = "balances"
@@ -41,6 +43,10 @@ class Balance(Fact, frozen=True, kw_only=True):
                     "managements_share",
                     "agency_debt",
                     "agency_portfolio",
+                    "own_assets",
+                    "outside_debt",
+                    "least_value",
+                    "cost_of_failure",
                 )
             ),
         ]

@@ -18,6 +18,7 @@ from holdbook.quantity.needs import known, needs
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.carried import put_carried
 from holdbook.timeline.view import View
 from holdbook.valuation.value import parts
 
@@ -53,6 +54,7 @@ def links(view: View, against: Sequence[View] = ()) -> Answer:
     ]
     _table(answer, "collateral", "Held, and collateral at once", _PLEDGED, rows)
     _spread(view, answer)
+    put_carried(view, answer)
     for other in against:
         _beside(view, other, answer)
     answer.headline = _headline(view, answer)
