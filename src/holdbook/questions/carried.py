@@ -11,10 +11,14 @@ _CARRIED = ("entity", "own assets", "after the shock", "worth to outsiders", "fa
 _EARNINGS = ("entity", "earns with", "its own assets fall by")
 _ASSUMED = (
     "Carried on: an entity's own assets fall by the part of its revenue that comes from whom the shock strikes, one step and no further.",
-    "What an entity is worth to outsiders counts its parts of the others; below its least value it fails and loses the cost of failure "
-    "(Elliott, Golub and Jackson 2014). The waves are the fewest failures that are consistent.",
-    "Who owes pays in proportion out of own assets and what the others pay; parts of others are not sold for it, and a failure costs "
-    "nothing there (Eisenberg and Noe 2001).",
+    (
+        "What an entity is worth to outsiders counts its parts of the others; below its least value it fails and loses the cost of failure "
+        "(Elliott, Golub and Jackson 2014). The waves are the fewest failures that are consistent."
+    ),
+    (
+        "Who owes pays in proportion out of own assets and what the others pay; parts of others are not sold for it, and a failure costs "
+        "nothing there (Eisenberg and Noe 2001)."
+    ),
 )
 
 
