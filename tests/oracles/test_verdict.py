@@ -4,6 +4,8 @@ Source: the article's figures and their cross-checks (coverage 64.5%, 82.1% of t
 company's policy of 25% in normal times; the balance of 30 September 2025.
 """
 
+from datetime import date
+
 import pytest
 
 from holdbook import api
@@ -59,3 +61,21 @@ def test_a_threshold_that_nobody_sourced_is_none(full):
     assert rows["disposal dependence"] is None
     assert point(rows["loan to value"]) == point(rows["pro forma loan to value"])
     assert bounds(rows["liquidity cover"]).interval.low == 1
+
+
+def test_with_hindsight_it_says_how_it_went_on(full):
+    """The company's own later ratios (domain notes, 2.1) and what it paid, signed and closed (2.6, 2.7); on the day none of it was known."""
+    assert "afterwards" not in full.tables
+    later = api.ask(api.read("softbank"), "verdict", known_on=date(2026, 8, 31))
+    ratios = {
+        name.removeprefix("afterwards.loan_to_value."): float(point(one.quantity))
+        for name, one in later.quantities.items()
+        if "afterwards.loan" in name
+    }
+    assert list(ratios) == ["2025-12-31", "2026-03-31", "2026-06-30"]
+    assert list(ratios.values()) == pytest.approx([0.206, 0.170, 0.130], abs=0.0005)
+    assert float(point(later.quantities["afterwards.openai_2025_12.second"].quantity)) == 22.5e9
+    assert {"afterwards.debts.bridge_2026"} <= set(later.quantities)
+    told = [str(row[1]) for row in later.tables["afterwards"].rows]
+    assert any("Ampere" in one for one in told)
+    assert later.labels["verdict"] == full.labels["verdict"]

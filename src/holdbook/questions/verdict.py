@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from holdbook.funding.indicators import Indicator, deciding, indicators, verdict_of
+from holdbook.measures.afterwards import afterwards
 from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
@@ -17,6 +18,7 @@ EXAMPLE = "holdbook ask verdict tiny"
 SIMULATES = True
 _COLUMNS = ("indicator", "value", "limit", "points to", "why")
 _FORMULAS = ("indicator", "formula", "limit set by")
+_AFTERWARDS = ("when", "what", "figure", "known")
 _NEEDS = ("indicator", "needs, among others")
 
 
@@ -39,6 +41,7 @@ def verdict(view: View, against: Sequence[View] = (), futures: Futures = AS_THE_
     )
     decided, why = verdict_of(found)
     answer.labels |= {"verdict": decided, "because": why}
+    _afterwards(view, answer)
     for other in against:
         _beside(other, found, answer)
     put_verdict_chart(answer)
@@ -52,6 +55,16 @@ def verdict(view: View, against: Sequence[View] = (), futures: Futures = AS_THE_
         put_chances(view, outcome, answer)
         answer.caveats.append("Chances decide nothing here: they rest on assumptions, which `breaks` lists.")
     return answer
+
+
+def _afterwards(view: View, answer: Answer) -> None:
+    """What was known of later days: it changes no indicator, it says how it went on."""
+    found = afterwards(view)
+    for one in found:
+        answer.put(f"afterwards.{one.key}", one.figure, one.day)
+    if found:
+        rows: list[tuple[Cell, ...]] = [(one.day, one.what, one.figure, one.known) for one in found]
+        answer.tables["afterwards"] = Table(f"What happened after {view.day}, as known on {view.known_on}", _AFTERWARDS, rows)
 
 
 def _row(one: Indicator) -> tuple[Cell, ...]:
