@@ -10,6 +10,7 @@ from holdbook.measures.concentration import concentration
 from holdbook.measures.dependency import Hop, Path, between, channel, paths, strength
 from holdbook.measures.hats import hats
 from holdbook.measures.layers import Layer, layer_of, layer_spread, layers
+from holdbook.measures.look_through import looked_through
 from holdbook.measures.ownership import ClosedCircleError, Right, direct_holding, rights
 from holdbook.measures.ties import RIVALRY, Tie, counted, group, holdings, of_types, size
 from holdbook.quantity.bounds import bounds
@@ -229,8 +230,20 @@ def _spread(view: View, answer: Answer) -> None:
     answer.put("holdings.herfindahl", side.herfindahl.named("holdings.herfindahl"))
     answer.put("holdings.effective_number", side.effective_number.named("holdings.effective_number"))
     told: list[tuple[Cell, ...]] = [("holdings", _name(view, side.rows[0][0]), side.largest_part, side.herfindahl, side.effective_number)]
+    told += _through(view, {part.asset: part.value for part in found}, answer)
     told += _layer_spread(view, {name: amount for name, amount, _ in side.rows}, answer)
     _table(answer, "spread", "How the value of the holdings is spread", _SPREAD, told)
+
+
+def _through(view: View, values: dict[str, Quantity], answer: Answer) -> list[tuple[Cell, ...]]:
+    """The same seen through funds and subsidiaries, where the book values what they hold."""
+    seen = looked_through(view, values)
+    side = None if seen is None else concentration(view, seen).gains
+    if side is None or side.herfindahl is None or side.effective_number is None:
+        return []
+    answer.put("looked_through.herfindahl", side.herfindahl.named("looked_through.herfindahl"))
+    answer.put("looked_through.effective_number", side.effective_number.named("looked_through.effective_number"))
+    return [("holdings, looked through", _name(view, side.rows[0][0]), side.largest_part, side.herfindahl, side.effective_number)]
 
 
 def _layer_spread(view: View, values: dict[str, Quantity], answer: Answer) -> list[tuple[Cell, ...]]:
