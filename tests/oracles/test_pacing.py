@@ -9,7 +9,9 @@ from fractions import Fraction
 import pytest
 from outside import outside
 
+from holdbook import api
 from holdbook.numerics.pacing import Plan, calls_of_parts, pacing
+from holdbook.quantity.point import point
 
 PAID_BACK = {
     "ta_1": [0, 11212.65, 65417.73, 210433.45, 444156.04, 746685.24, 1053297.05, 1252423.86, 1225447.34, 924200.61, 485155.42, 133219.26],
@@ -50,3 +52,32 @@ def test_the_case_of_the_data_folder():
 ])  # fmt: skip
 def test_rates_of_parts_of_a_year(calls, parts, expected):
     assert calls_of_parts(calls, parts) == pytest.approx(expected, abs=2e-5)
+
+
+@pytest.mark.parametrize(("name", "calls", "rest"), [
+    ("ta_1", "[25%, 33.333333333333%, 50%]", "life: 12 years, investing: 8 years, bow: 2.5, growth: 13%"),
+    ("ta_2", "[40%, 66%, 67%, 40%, 100%]", "life: 8 years, investing: 4 years, bow: 1.5, growth: 13%, least_yield: 6%"),
+])  # fmt: skip
+def test_a_promise_to_a_fund_is_paced_by_what_the_book_assumes(cases, reading, name, calls, rest):
+    book = reading(
+        f"commitments: {{fund: {{to: beta, kind: investment, amount: USD 3.5m, pacing: {{base: {{calls: {calls}, {rest}}}}}, source: report}}}}"
+    )
+    assert not book.problems
+    answer = api.ask(book, "promised")
+    for field, expected in (("called", cases[f"{name}_contrib"]), ("worth", cases[f"{name}_nav"])):
+        found = [answer.quantities[f"fund.pacing.base.year_{year}.{field}"].quantity for year in range(1, len(expected["expected"]) + 1)]
+        assert [float(point(one)) for one in found] == pytest.approx(expected["expected"], abs=expected["tol"])
+    assert any("assumed" in str(caveat) for caveat in answer.caveats)
+
+
+def test_a_fund_that_has_called_already_goes_on_from_its_value_or_says_what_it_lacks(reading):
+    """Half paid after a year, worth 60: by hand a call of 50 of the 50 left, 60 * 1.1 grown, (2/2) of it paid back in its last year."""
+    text = """
+commitments: {fund: {to: beta, kind: investment, amount: USD 100, paid: USD 50, agreed: 2024-09-30, pacing: {base: {calls: [100%], life: 2 years, growth: 10%}}, source: report}}
+"""
+    lacking = api.ask(reading(text), "promised")
+    assert "pacing" not in lacking.tables
+    assert any("a value of the position" in str(caveat) for caveat in lacking.caveats)
+    mark = "marks: {v: {asset: beta, value: = USD 60, of: position, kind: valuation, day: 2025-09-30, source: report}}"
+    (row,) = api.ask(reading(text, mark), "promised").tables["pacing"].rows
+    assert [float(point(cell)) for cell in row[3:]] == pytest.approx([50, 66, 50], abs=0.1)

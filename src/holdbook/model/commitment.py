@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from holdbook.model.fact import Fact
-from holdbook.model.kind import ChoiceKind, Day, Entity, FigureKind, Flag, NameKind, Principal, TableKind, Text, Worth
+from holdbook.model.kind import ChoiceKind, Day, Entity, Factor, FigureKind, Flag, ListKind, NameKind, Principal, TableKind, Text, Worth
 from holdbook.quantity.quantity import Quantity
 
 
@@ -40,12 +40,27 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     note: Text | None = None
 
 
+class Pacing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a fund is assumed to call and to pay back.
+
+    `calls` is the part of what is not called yet that each year calls, the last one repeats, until the year `investing`; `bow` is how late
+    it pays back over its `life` (above 1 the later); `least_yield` the least part of its value that it pays back a year.
+    """
+
+    calls: Annotated[tuple[Quantity, ...], ListKind(FigureKind("ratio", floor=0, ceiling=1, contract=True))] | None = None
+    life: Annotated[Quantity, FigureKind("time", floor=0, contract=True)] | None = None
+    investing: Annotated[Quantity, FigureKind("time", floor=0, contract=True)] | None = None
+    bow: Factor | None = None
+    growth: Annotated[Quantity, FigureKind("ratio", contract=True)] | None = None
+    least_yield: Annotated[Quantity, FigureKind("ratio", floor=0, ceiling=1, contract=True)] | None = None
+
+
 class Commitment(Fact, frozen=True, kw_only=True):
     """A promise to pay.
 
     `amount` is the whole of it on its `basis`; `paid` what has been paid of it. `price_basis` is the value of the whole at which it was
     agreed: until it closes such a promise gains or loses with the value, unless it will be a business combination (`combination`;
-    a purchase is one unless it says no).
+    a purchase is one unless it says no). `pacing` are assumptions, by a name of yours, of how a fund calls what is promised to it.
     """
 
     noun: ClassVar[str] = "commitments"
@@ -62,3 +77,4 @@ class Commitment(Fact, frozen=True, kw_only=True):
     sellers: Annotated[dict[str, Quantity], TableKind(FigureKind("ratio", floor=0, ceiling=1), key=NameKind("entities"))] | None = None
     tranches: Annotated[dict[str, Tranche], TableKind(record=Tranche)] | None = None
     conditions: Annotated[dict[str, Condition], TableKind(record=Condition)] | None = None
+    pacing: Annotated[dict[str, Pacing], TableKind(record=Pacing)] | None = None

@@ -9,6 +9,7 @@ from holdbook.funding.cut_off import promises
 from holdbook.measures.conditions import Standing, standings
 from holdbook.measures.forward import Forward, forward, gains
 from holdbook.measures.instalments import is_paid, paid_part, sales, unfunded_ratio, unpaid_part, whole_of
+from holdbook.measures.paced import paced
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
 from holdbook.model.programme import Programme
@@ -28,6 +29,7 @@ _CONDITIONS = ("promise", "condition", "deadline", "days left", "state", "otherw
 _SELLERS = ("seller", "of", "part", "price", "")
 _FORWARDS = ("promise", "left to pay", "agreed at", "value since", "of", "worth", "already booked", "still to book", "booked at closing as")
 _GAINS = ("gain on", "booked", "as printed", "of all", "takes a value of", "the forecast brings")
+_PACING = ("promise", "assumed", "age in years", "called", "paid back", "worth at its end")
 _PROGRAMMES = ("programme", "until", "capital", "capacity", "capital per GW")
 
 
@@ -44,6 +46,13 @@ def promised(view: View, against: Sequence[View] = ()) -> Answer:
     _table(answer, "sellers", "Who sells", _SELLERS, [row for one in found for row in _sellers(view, one, answer)])
     _table(answer, "forwards", "Promises at a fixed price", _FORWARDS, [row for one in found for row in _forwards(view, one, answer)])
     _table(answer, "gains", "Gains already booked on what is promised", _GAINS, [row for one in found for row in _gains(view, one, answer)])
+    _table(
+        answer,
+        "pacing",
+        "How funds would call and pay back, year by year",
+        _PACING,
+        [row for one in found for row in _pacing(view, one, answer)],
+    )
     programmes = [one for one in view.counted(Programme) if one.status not in ("done", "ended")]
     _table(answer, "programmes", "Building programmes", _PROGRAMMES, [row for one in programmes for row in _programme(view, one, answer)])
     _sums(view, found, answer)
@@ -69,6 +78,20 @@ def _promise(view: View, one: Commitment, answer: Answer) -> tuple[Cell, ...]:
     answer.put(f"{one.id}.unfunded_ratio", unfunded_ratio(one, view.day))
     answer.put(f"{one.id}.days_left", days)
     return view.book.name_of(one.to), one.kind or "", one.amount, paid, left, unfunded_ratio(one, view.day), due, days
+
+
+def _pacing(view: View, one: Commitment, answer: Answer) -> list[tuple[Cell, ...]]:
+    """What a fund calls and pays back, as the book assumes it."""
+    found = paced(view, one)
+    for year in found.years:
+        for quantity in (year.called, year.paid_back, year.worth):
+            answer.put(quantity.title, quantity, view.span)
+    answer.caveats += [f"No pacing without {need}." for need in found.needs]
+    if found.years:
+        answer.caveats.append(
+            f"{one.id}: what the fund calls and pays back is assumed (Takahashi and Alexander 2002), and stands in no other sum."
+        )
+    return [(view.book.name_of(one.to), year.plan, f"{year.age:g}", year.called, year.paid_back, year.worth) for year in found.years]
 
 
 def _due(view: View, one: Commitment) -> Span | None:
