@@ -118,7 +118,7 @@ def test_a_cluster_that_adds_nothing_is_an_error_though_something_is_kept(view, 
 
 
 def test_an_interrupt_after_another_loses_nothing(view, path):
-    many, done = msgspec.structs.replace(PLAN, paths=100 * CHUNK), [0]
+    many, done = msgspec.structs.replace(PLAN, paths=2000 * CHUNK), [0]
     for _ in range(3):
         found = simulate(view, many, resume=path, progress=lambda now, _: interrupted(now > done[-1], _))
         done.append(found.paths)
