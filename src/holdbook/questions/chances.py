@@ -19,6 +19,7 @@ from holdbook.timeline.view import View
 _OF_MONEY = ("nav", "cash", "unpaid")
 _LIMITS = ("limit", "of", "at", "chance by then", "half of them by", "says so")
 _MONTHS = ("month", *(f"{part:.0%} lie below" for part in PARTS))
+_LEAST = ("limit", "holding", "moves by", "loan to value then")
 _SHORT = ("month", "chance", "in 19 of 20 of these no more than")
 _STORY = ("month", "net asset value", "loan to value", "cash", "unpaid", "drawn", "sold", "loan called")
 _TITLES = {
@@ -63,6 +64,7 @@ def put_futures(view: View, found: Outcome, answer: Answer) -> None:
     _by_month(view, found, answer)
     _fans(view, found, answer)
     _drivers(view, found, answer)
+    _least(view, found, answer)
     _shortfall(found, answer)
     _story(found, answer)
     answer.tables["assumed"] = Table("What the futures take for granted", ("assumption",), [(one,) for one in found.assumptions])
@@ -156,6 +158,27 @@ def _drivers(view: View, found: Outcome, answer: Answer) -> None:
         answer.tables["drivers"] = Table(
             "What holdings did until a limit was met, on the futures that met it", ("limit", "holding", "return"), rows
         )
+
+
+def _least(view: View, found: Outcome, answer: Answer) -> None:
+    """The combination of moves that meets a limit and is least unlikely under the plan, run to prove it."""
+    rows: list[tuple[Cell, ...]] = []
+    words = {one.name: limit_words(view, one) for one in found.breaches}
+
+    def cell(name: str, value: float, how: str) -> Quantity:
+        return solved(name, [], value, value, value, how=how)
+
+    for one in found.least_unlikely:
+        how = f"least: {one.deviations:.2f} standard deviations of a year (Mahalanobis) from nothing"
+        for holding, move in one.moves.items():
+            moved = cell(f"least_unlikely.{one.limit}.{holding.replace(' ', '_')}", move, how)
+            rows.append(
+                (words[one.limit], view.book.name_of(holding), moved, cell("proof", one.proof, "net debt / holdings after the moves"))
+            )
+        answer.put(f"least_unlikely.{one.limit}.deviations", cell("deviations", one.deviations, how))
+    if rows:
+        title = "The least unlikely moves of a year that meet a limit, net debt staying as it is"
+        answer.tables["least_unlikely"] = Table(title, _LEAST, rows)
 
 
 def _shortfall(found: Outcome, answer: Answer) -> None:

@@ -14,6 +14,7 @@ from holdbook.numerics.engine_numpy import run as replay
 from holdbook.numerics.tables import BINS, MEASURES
 from holdbook.numerics.tally import ONE, Grid, Tally
 from holdbook.simulation.compile import Compiled
+from holdbook.simulation.least import LeastUnlikely, least_unlikely_ways
 
 PARTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 _DEVIATIONS = 1.959963984540054
@@ -86,6 +87,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         margins: of each value of a fan, between which two it lies at 95%, so many paths being drawn.
         shortfall, sold, drawn: by month, how likely it is that something due stays unpaid, that something is sold, that a line is drawn;
         empty where the cash at the start is not known. called: that a loan is called.
+        least_unlikely: for each limit on loan to value, the combination of moves that meets it and is least unlikely.
         worst, worst_path: the path with the highest loan to value (the first of several), and its number.
         assumptions: the plan read aloud, every assumption called one. said: what the book left open, and how it was read.
     """
@@ -106,6 +108,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     called: list[Chance]
     sold: list[Chance]
     drawn: list[Chance]
+    least_unlikely: list[LeastUnlikely]
     worst_path: int
     worst: list[Told]
     assumptions: list[str]
@@ -126,7 +129,7 @@ def counted(made: Compiled, run: Run, seed: int) -> dict[str, Any]:
         "called": _chances(tally.called, tally.paths),
         "sold": _chances(tally.sold, tally.paths) if made.opening else [],
         "drawn": _chances(tally.drawn, tally.paths) if made.opening else [],
-        "worst_path": worst, "worst": _known(made, told(made, seed, worst)) if worst >= 0 else [], "said": made.said,
+        "least_unlikely": least_unlikely_ways(made), "worst_path": worst, "worst": _known(made, told(made, seed, worst)) if worst >= 0 else [], "said": made.said,
     }  # fmt: skip
 
 

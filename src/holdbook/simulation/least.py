@@ -1,0 +1,83 @@
+"""The least unlikely way to a limit: of all combinations of moves that meet it, the one that the plan holds most plausible."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from holdbook.numerics.reverse_stress import Least, least_unlikely
+from holdbook.numerics.tables import Tables
+from holdbook.simulation.compile import Compiled
+
+_AT_ONCE = 12
+
+
+class LeastUnlikely(msgspec.Struct, frozen=True):
+    """One limit on loan to value.
+
+    Fields:
+        limit: its name.
+        moves: of each holding, as a part of its value.
+        deviations: how far that is from nothing, in standard deviations of a year (Mahalanobis).
+        proof: loan to value after these moves, by the definition of the walk itself.
+    """
+
+    limit: str
+    moves: dict[str, float]
+    deviations: float
+    proof: float
+
+
+def least_unlikely_ways(made: Compiled) -> list[LeastUnlikely]:
+    """For each limit on loan to value that is not met yet; of a year's moves, without jumps, net debt staying as it is.
+
+    Formula:  least x'C^-1 x with net debt / (holdings + v'x) = limit; C = 12 (B B' + diag own^2), B the parts of the factors in a month
+    Says so:  Studer (1997); Breuer, Jandačka, Rheinberger and Summer (2009)
+    """
+    of = made.tables
+    net = _net_debt(of)
+    if made.base is None or net <= 0:
+        return []
+    limits = [one for one in made.limits if one.measure == "loan_to_value" and not one.below]
+    found = ((limit, _moves(of, net, limit.bound)) for limit in limits)
+    return [
+        LeastUnlikely(
+            limit.name, {name: float(move) for name, move, value in zip(made.holdings, least.moves, of.value, strict=True) if value},
+            least.radius, net / _holdings(of, least.moves),
+        )
+        for limit, least in found
+        if least is not None
+    ]  # fmt: skip
+
+
+def _moves(of: Tables, net: float, bound: float) -> Least | None:
+    """The moves; a pledge that they leave to its lenders is worth nothing from then on, and the rest must fall by less or more for it."""
+    moving = _AT_ONCE * (of.loading @ of.loading.T + np.diag(of.own**2))
+    loans = of.recourse == 0
+    lost, least = np.zeros(len(of.loan), dtype=bool), None
+    for _ in range(len(of.loan) + 1):
+        own = of.value * (1 - of.pledged[lost].sum(axis=0))
+        held = float(own.sum() - of.loan[loans & ~lost].sum())
+        try:
+            least = least_unlikely(moving, own / held, net / held, bound) if held > 0 else None
+        except ValueError:
+            return None
+        if least is None:
+            return None
+        now = loans & (of.loan > of.pledged @ (of.value * (1 + least.moves)))
+        if (now == lost).all():
+            break
+        lost = now
+    return least
+
+
+def _holdings(of: Tables, moves: np.ndarray) -> float:
+    """After moves: a pledge is worth no less than nothing to the company that its lenders cannot ask for more."""
+    values = np.maximum(of.value * (1 + moves), 0.0)
+    left = of.recourse == 0
+    taken = np.minimum(of.loan[left], of.pledged[left] @ values)
+    return float(values.sum() - taken.sum())
+
+
+def _net_debt(of: Tables) -> float:
+    return float(of.owed + of.debt.sum() + of.loan[of.recourse == 1].sum() - of.cash)
