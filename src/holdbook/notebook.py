@@ -15,6 +15,7 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Table
 from holdbook.render.answer_text import answer_text
 from holdbook.render.cells import is_number, sentence, texts
+from holdbook.render.charts.shown import figures
 from holdbook.render.check_text import check_text
 from holdbook.render.columns import Column, columns_of, figures_of
 from holdbook.render.explain_text import explain_text
@@ -118,6 +119,7 @@ class Answered:
         own = TableShown("", [], _figures(one, alone=True))
         parts = [head, f"<p><strong>{escape(self.headline)}</strong></p>"]
         parts += [table._repr_html_() for table in (own, *self.tables.values()) if table.table.rows]
+        parts.insert(2, figures(one.charts.values()))
         caveats = dict.fromkeys(sentence(caveat) for caveat in one.caveats)
         parts += [f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in caveats)}</ul>"] if caveats else []
         return "\n".join(parts)

@@ -44,7 +44,9 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = Path(SHIPPED, "tiny", "book.yaml").read_text(encoding="utf-8")
-    return book(tmp_path_factory.mktemp("served") / "acme", text.replace("Beta Motors", f"Beta {LONG}"))
+    tie = "relations: {tie: {from: beta, type: customer_of, to: gamma, role: chips, source: report}}\n"
+    more = text.replace("Beta Motors", f"Beta {LONG}").replace("sources:", f"  gamma: {{name: Gamma {LONG}, kind: company}}\nsources:")
+    return book(tmp_path_factory.mktemp("served") / "acme", more + tie)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +103,24 @@ def test_a_page_opens_without_complaint_and_fits(name: str, width: int, browser:
     assert seen.is_clean(address)
 
 
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_labels_of_the_form_stand_on_one_line(width: int, browser: Any, address: str, folder: Path) -> None:
+    scenario = folder / "scenarios" / "crash.yaml"
+    scenario.parent.mkdir(exist_ok=True)
+    scenario.write_text("scenario: {name: Crash, text: All falls., source: report}\nshocks: {beta: -50%}\n", encoding="utf-8")
+    try:
+        seen = Seen(browser, width)
+        page = seen.opened(f"{address}/overview")
+        tops = page.evaluate("[...document.querySelectorAll('.look label')].map((one) => [one.offsetTop, one.offsetHeight])")
+        assert page.locator(".look select").count() == 1
+        assert len({high for _, high in tops}) == 1
+        assert len({top for top, _ in tops}) == (1 if width == WIDE else 3)
+        assert too_wide(page) <= 0
+        assert seen.is_clean(address)
+    finally:
+        shutil.rmtree(scenario.parent)
+
+
 def test_the_drawer_opens_by_keyboard_and_gives_the_focus_back(browser: Any, address: str) -> None:
     seen = Seen(browser, WIDE)
     page = seen.opened(f"{address}/holdings")
@@ -113,6 +133,25 @@ def test_the_drawer_opens_by_keyboard_and_gives_the_focus_back(browser: Any, add
     page.keyboard.press("Escape")
     assert page.evaluate("document.getElementById('drawer').open") is False
     assert page.evaluate("document.activeElement.dataset.figure") == number.get_attribute("data-figure")
+    assert seen.is_clean(address)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_box_of_the_network_opens_the_drawer_by_keyboard(width: int, browser: Any, address: str) -> None:
+    seen = Seen(browser, width)
+    page = seen.opened(f"{address}/network")
+    side = "full" if width == WIDE else "slim"
+    box = page.locator(f".{side} svg a[data-figure]").first
+    box.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#behind .tree li")
+    assert "book.yaml:" in page.locator("#behind").inner_text()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.figure") == box.get_attribute("data-figure")
+    assert page.url.endswith("/network")
+    page.locator("summary", has_text="The ties").click()
+    page.locator("figure details[open]").first.wait_for()
+    assert too_wide(page) <= 0
     assert seen.is_clean(address)
 
 

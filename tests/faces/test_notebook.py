@@ -19,6 +19,23 @@ from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.render.cells import cell
 
+DRAWN = {
+    "div",
+    "style",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "svg",
+    "title",
+    "desc",
+    "defs",
+    "pattern",
+    "rect",
+    "path",
+    "circle",
+    "text",
+}
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "& \u202eevil\u202c \u05d0", "W" * 300)
 
 
@@ -65,6 +82,19 @@ def test_a_notebook_shows_every_table_word_for_word() -> None:
         assert {cell(value) for row in table.rows for value in row if isinstance(value, Quantity)} <= shown
 
 
+def test_a_notebook_shows_every_chart_alone_and_the_table_of_those_that_have_one() -> None:
+    answer = hb.ask(hb.read("softbank"), "links")
+    page = answer._repr_html_()
+    assert page.count("<svg") == len(answer.answer.charts) >= 1
+    assert "<td>licenses to</td><td>Nvidia</td>" in page
+    assert ".holdbook {" in page
+    assert ":root" not in page
+    assert "href" not in page
+    both = page + hb.ask(hb.read("softbank"), "worth", day="2025-09-30", against=["2025-06-30"])._repr_html_()
+    places = re.findall(r' id="([^"]*)"', both)
+    assert len(places) == len(set(places)) >= 4
+
+
 @pytest.mark.parametrize("name", HOSTILE, ids=["script", "image", "right to left", "long"])
 def test_a_book_cannot_become_markup(name: str, tmp_path: Path) -> None:
     book(tmp_path / "acme", SOUND.replace("Beta Motors", f'"{name}"').replace("Acme interim report", f'"{name}"'))
@@ -72,7 +102,7 @@ def test_a_book_cannot_become_markup(name: str, tmp_path: Path) -> None:
     pages = [hb.ask(opened, question)._repr_html_() for question in QUESTIONS]
     pages += [hb.check(opened)._repr_html_(), hb.explain(opened, "nav")._repr_html_()]
     tags = {tag for page in pages for tag in re.findall(r"<[/!]?([a-zA-Z]+)", page)}
-    assert tags <= {"p", "small", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "pre"}
+    assert tags <= {"p", "small", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "pre", *DRAWN}
     assert any(name in unescape(page) for page in pages)
 
 

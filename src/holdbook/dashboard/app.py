@@ -24,6 +24,7 @@ from holdbook.render.section import quantities_of, section
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FILES = {
+    "chart.css": (TEMPLATES, "text/css"),
     "paper.css": (TEMPLATES, "text/css"),
     "dashboard.css": (os.path.join(_HERE, "static"), "text/css"),
     "dashboard.js": (os.path.join(_HERE, "static"), "text/javascript"),

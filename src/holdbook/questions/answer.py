@@ -10,8 +10,11 @@ from holdbook.dates import Span
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.questions.chart import Chart
 from holdbook.questions.fan import Fan
+from holdbook.questions.network import Network
+from holdbook.questions.standings import Standings
 
 Cell = Quantity | Span | str | int | None
+Picture = Chart | Fan | Network | Standings
 Sentence = Sequence[Quantity | str]
 
 
@@ -50,7 +53,7 @@ class Answer(msgspec.Struct, kw_only=True):
     quantities: dict[str, Figure] = msgspec.field(default_factory=dict)
     labels: dict[str, str] = msgspec.field(default_factory=dict)
     tables: dict[str, Table] = msgspec.field(default_factory=dict)
-    charts: dict[str, Chart | Fan] = msgspec.field(default_factory=dict)
+    charts: dict[str, Picture] = msgspec.field(default_factory=dict)
     caveats: list[Sentence | str] = msgspec.field(default_factory=list)
 
     def put(self, name: str, quantity: Quantity | None, when: Span | None = None) -> None:

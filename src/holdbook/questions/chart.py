@@ -13,7 +13,7 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 
-Kind = Literal["bars", "bridge", "sources_and_uses", "ladder", "timeline", "range_plot", "matrix", "line"]
+Kind = Literal["bars", "bridge", "sources_and_uses", "ladder", "timeline", "range_plot", "matrix", "line", "balance"]
 Title = Sequence[Quantity | str]
 
 

@@ -20,6 +20,8 @@ from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.carried import put_carried
+from holdbook.questions.links_layers import put_layers
+from holdbook.questions.links_network import put_network
 from holdbook.timeline.view import View
 from holdbook.valuation.value import parts
 
@@ -58,6 +60,8 @@ def links(view: View, against: Sequence[View] = ()) -> Answer:
     put_carried(view, answer)
     for other in against:
         _beside(view, other, answer)
+    put_network(view, answer)
+    put_layers(view, against, answer)
     answer.headline = _headline(view, answer)
     return answer
 

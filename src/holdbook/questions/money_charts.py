@@ -13,6 +13,7 @@ _MOST = 8
 def put_money_charts(answer: Answer) -> None:
     """Sources and uses on one scale; the cash that is left month by month."""
     _both_sides(answer)
+    _columns(answer)
     _months(answer)
 
 
@@ -34,6 +35,27 @@ def _both_sides(answer: Answer) -> None:
     answer.charts["sources_and_uses"] = Chart(
         kind="sources_and_uses", title=title, axis="sources and uses, each added to those before", series=("amount",), marks=marks,
         table="balance", note=note,
+    )  # fmt: skip
+
+
+def _columns(answer: Answer) -> None:
+    """Both sides by their standing, as high as each other once the gap is counted."""
+    table = answer.tables.get("balance")
+    if table is None:
+        return
+    marks: list[Mark] = []
+    for row in (*table.rows, *answer.tables["binding"].rows):
+        side, _, standing = str(row[0]).partition(" ")
+        group = side if standing and side in ("sources", "uses") else "gap" if row[0] == "still to be found" else ""
+        if group and isinstance(row[1], Quantity):
+            marks.append(Mark(standing if group != "gap" else str(row[0]), (row[1],), group))
+    kept, note = alike([mark for mark in marks if mark.group != "gap"])
+    if not kept:
+        return
+    answer.charts["balance"] = Chart(
+        kind="balance", title=("What is realised covers ", answer.quantities["coverage_realised"].quantity, " of the uses"),
+        axis="each side by its standing; a broken frame is what one side lacks to the other", series=("amount",),
+        marks=[*kept, *(mark for mark in marks if mark.group == "gap")], table="balance", note=note,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ EXAMPLE = "holdbook ask paid tiny"
 _SOURCES = ("source", "kind", "as stated", "amount", "standing", "when")
 _USES = ("use", "kind", "as stated", "amount", "standing", "when")
 _BALANCE = ("line", "amount", "of the uses")
+_SURE, _BINDING = ("realised", "arranged", "hoped"), ("promised", "called", "due")
 _MONTHS = ("month", "opening", "comes", "goes", "drawn by then", "sold by then", "unpaid", "closing")
 _SHEET = ("month", "net debt", "holdings", "loan to value")
 _NO_FIGURE = ("line", "side", "needs")
@@ -39,7 +40,7 @@ def paid(view: View, against: Sequence[View] = ()) -> Answer:
     answer.labels |= {"window": f"{plan.start}..{plan.end}", "currency": currency}
     _table(answer, "sources", "Sources", _SOURCES, [_row(line) for line in came if line.has_figure])
     _table(answer, "uses", "Uses", _USES, [_row(line) for line in goes if line.has_figure])
-    _balance(came, sums, answer)
+    _balance(came, goes, sums, answer)
     _projected(view, plan, currency, came, goes, answer)
     _table(
         answer,
@@ -114,19 +115,26 @@ def _needed(line: Line, came: list[Line]) -> tuple[Cell, ...]:
     return line.what, "source" if line in came else "use", line.stated.first_leaf().title
 
 
-def _balance(came: list[Line], sums: dict[str, Quantity], answer: Answer) -> None:
+def _balance(came: list[Line], goes: list[Line], sums: dict[str, Quantity], answer: Answer) -> None:
     """Both sides: the sources by their standing and what is still to be found come to the uses exactly."""
     needed = sums["uses"]
     if "coverage" not in sums:
         return
-    rows: list[tuple[Cell, ...]] = []
-    for standing in ("realised", "arranged", "hoped"):
-        lines = [line for line in came if line.standing == standing and line.has_figure]
-        if lines:
-            part = total(lines, str(needed.unit), f"sources {standing}")
-            rows.append((f"sources {standing}", part, part / needed))
+    rows = _by_standing(came, "sources", _SURE, needed)
     rows += [("still to be found", sums["gap"], sums["gap"] / needed), ("uses", needed, needed / needed)]
     answer.tables["balance"] = Table("Sources and what is still to be found, against the uses", _BALANCE, rows)
+    _table(answer, "binding", "Uses, by how they bind", _BALANCE, _by_standing(goes, "uses", _BINDING, needed))
+
+
+def _by_standing(lines: list[Line], side: str, standings: tuple[str, ...], needed: Quantity) -> list[tuple[Cell, ...]]:
+    """The sum of each standing of a side that has a figure."""
+    rows: list[tuple[Cell, ...]] = []
+    for standing in standings:
+        some = [line for line in lines if line.standing == standing and line.has_figure]
+        if some:
+            part = total(some, str(needed.unit), f"{side} {standing}")
+            rows.append((f"{side} {standing}", part, part / needed))
+    return rows
 
 
 def _projected(view: View, plan: Window, currency: str, came: list[Line], goes: list[Line], answer: Answer) -> None:

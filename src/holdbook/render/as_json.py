@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 import msgspec
 
@@ -12,33 +11,13 @@ from holdbook.checks.claims import Checked, Reading
 from holdbook.checks.contradictions import Contradiction, Telling
 from holdbook.dates import Span
 from holdbook.problems import Problem
-from holdbook.quantity.bounds import bounds
 from holdbook.quantity.explain import Step
-from holdbook.quantity.needs import known, needs
-from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell
-from holdbook.questions.chart import Chart, Kind
-from holdbook.questions.fan import PARTS, Fan
 from holdbook.render.cells import sentence
+from holdbook.render.chart_json import ChartOut, chart_json
+from holdbook.render.figure_json import FigureOut, figure_json
 from holdbook.render.numbers import number
-
-_Number = int | float | None
-
-
-class FigureOut(msgspec.Struct, frozen=True):
-    """A quantity. `value` is given only where every figure behind it prints a centre; ends are null when unbounded."""
-
-    value: int | float | None
-    low: int | float | None
-    high: int | float | None
-    low_open: bool
-    high_open: bool
-    unit: str
-    known: str
-    needs: list[str]
-    wide: bool = False
-    basis: str = ""
 
 
 class TableOut(msgspec.Struct, frozen=True):
@@ -47,36 +26,6 @@ class TableOut(msgspec.Struct, frozen=True):
     title: str
     columns: list[str]
     rows: list[list[FigureOut | str | int | float | None]]
-
-
-class MarkOut(msgspec.Struct, frozen=True):
-    """One row, column or event of a chart; `group` is its side, lane or column, `when` its day or period."""
-
-    label: str
-    values: list[FigureOut | None]
-    group: str
-    when: str | None
-
-
-class LimitOut(msgspec.Struct, frozen=True):
-    """A line across a chart."""
-
-    label: str
-    value: FigureOut
-
-
-class ChartOut(msgspec.Struct, frozen=True):
-    """A chart as data: the finding, what is measured, the series, the marks with a value for each, and the table behind it."""
-
-    kind: Kind | Literal["fan"]
-    title: str
-    axis: str
-    series: list[str]
-    marks: list[MarkOut]
-    limits: list[LimitOut]
-    table: str
-    ratio_scale: bool
-    note: str
 
 
 class AnswerOut(msgspec.Struct, frozen=True):
@@ -233,58 +182,8 @@ def answer_json(answer: Answer) -> AnswerOut:
         {name: figure_json(figure.quantity, answer.labels.get(f"{name}.basis", "")) for name, figure in answer.quantities.items()},
         answer.labels,
         {name: TableOut(table.title, list(table.columns), [[_cell(value) for value in row] for row in table.rows]) for name, table in answer.tables.items()},
-        {name: _chart(chart) for name, chart in answer.charts.items()}, list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
+        {name: chart_json(chart) for name, chart in answer.charts.items()}, list(dict.fromkeys(sentence(caveat) for caveat in answer.caveats)),
     )  # fmt: skip
-
-
-def _chart(chart: Chart | Fan) -> ChartOut:
-    if isinstance(chart, Fan):
-        return _fan(chart)
-    marks = [
-        MarkOut(
-            mark.label,
-            [None if value is None else figure_json(value) for value in mark.values],
-            mark.group,
-            str(mark.when) if mark.when else None,
-        )
-        for mark in chart.marks
-    ]
-    limits = [LimitOut(limit.label, figure_json(limit.value)) for limit in chart.limits]
-    return ChartOut(
-        chart.kind, sentence(chart.title), chart.axis, list(chart.series), marks, limits, chart.table, chart.ratio_scale, chart.note
-    )
-
-
-def _fan(fan: Fan) -> ChartOut:
-    """A fan as a chart whose marks are its months, with a counted value for each part of the paths."""
-    unit = str(fan.unit) or "ratio"
-
-    def out(value: float) -> FigureOut:
-        return FigureOut(value, value, value, low_open=False, high_open=False, unit=unit, known="yes", needs=[])
-
-    marks = [MarkOut(month, [out(value) for value in row], "", None) for month, row in zip(fan.months, fan.values, strict=True)]
-    limits = [LimitOut(limit.label, out(limit.value)) for limit in fan.limits]
-    series = [f"{part} of 100 below" for part in PARTS]
-    return ChartOut("fan", sentence(fan.title), fan.axis, series, marks, limits, fan.table, ratio_scale=False, note=fan.note)
-
-
-def figure_json(quantity: Quantity, basis: str = "") -> FigureOut:
-    """A quantity in the shape of the contract."""
-    found = bounds(quantity)
-    low, high, low_open, high_open = found.interval
-    unit = str(quantity.unit) or "ratio"
-    return FigureOut(
-        None if found.blame else number(point(quantity)),
-        number(low),
-        number(high),
-        low_open,
-        high_open,
-        unit,
-        known(quantity),
-        needs(quantity),
-        found.wide,
-        basis,
-    )
 
 
 def _cell(value: Cell) -> FigureOut | str | int | float | None:

@@ -13,8 +13,9 @@ from holdbook.model.book import Head
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer
 from holdbook.questions.catalogue import Question
+from holdbook.questions.ranges import ranges
 from holdbook.render.numbers import with_bounds
-from holdbook.render.section import section
+from holdbook.render.section import picture, section
 
 _ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
 TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
@@ -44,6 +45,7 @@ def soundness(found: Soundness) -> dict[str, Any]:
     return {
         "entries": sum(found.entries.values()),
         "problems": found.problems,
+        "chart": None if (drawn := ranges(found)) is None else picture("claims-c", drawn),
         "held": sum(one.holds for one in found.assertions),
         "assertions": len(found.assertions),
         "counts": {verdict: sum(one.verdict == verdict for one in claims) for verdict in _ORDER},

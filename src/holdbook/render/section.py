@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 from holdbook.dates import Span
 from holdbook.quantity.needs import needs
 from holdbook.quantity.quantity import Quantity
-from holdbook.questions.answer import Answer, Cell, Sentence, Table
+from holdbook.questions.answer import Answer, Cell, Picture, Sentence, Table
 from holdbook.questions.catalogue import Question
-from holdbook.questions.chart import Chart
-from holdbook.questions.fan import Fan
+from holdbook.questions.ranges import Ranges
 from holdbook.render.cells import is_number, sentence, texts
 from holdbook.render.charts.drawing import BROAD, BROAD_KINDS, NARROW, WIDE, behind, svg, unit
 from holdbook.render.numbers import UNKNOWN, with_bounds, words
 
 _KEPT_WHOLE = 24
 _SHOWN = 16
+_CALLED = {"network": "The ties", "standings": "The table"}
 _WORDS = {"nav": "net asset value", "nav_per_share": "net asset value per share"}
 _WAYS = {"parts": "from its parts", "published": "as published", "derived": "derived", "defined": "by its own definition"}
 
@@ -102,17 +102,20 @@ def _figure(name: str, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _chart(place: str, chart: Chart | Fan, places: dict[str, str]) -> dict[str, Any]:
+def _chart(place: str, chart: Picture, places: dict[str, str]) -> dict[str, Any]:
     return picture(place, chart) | {"table": places.get(chart.table, "")}
 
 
-def picture(place: str, chart: Chart | Fan) -> dict[str, Any]:
-    """A chart with its words, drawn for a wide page and for a narrow one."""
-    broad = chart.kind in BROAD_KINDS
+def picture(place: str, chart: Picture | Ranges) -> dict[str, Any]:
+    """A chart with its words, drawn for a wide page and for a narrow one, and the table behind it where it has one of its own."""
+    broad, rows, own = chart.kind in BROAD_KINDS, behind(chart), f"{place}-figures"
+    wide, narrow = (
+        svg(chart, f"{place}{side}", width, own if rows else "") for side, width in (("w", BROAD if broad else WIDE), ("n", NARROW))
+    )
     return {
-        "kind": chart.kind, "broad": broad, "title": pieces(chart.title), "axis": ", ".join(part for part in (chart.axis, unit(chart)) if part), "note": chart.note,
-        "wide": svg(chart, f"{place}w", BROAD if broad else WIDE), "narrow": svg(chart, f"{place}n", NARROW), "table": "",
-        "behind": behind(chart),
+        "kind": chart.kind, "broad": broad, "title": pieces(chart.title), "axis": ", ".join(part for part in (chart.axis, unit(chart)) if part),
+        "note": chart.note, "wide": wide, "narrow": narrow, "table": "", "behind": rows, "own": own,
+        "called": _CALLED.get(chart.kind, "The figures"),
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from holdbook.timeline.view import View
 
 USD = UNIT("USD")
 EVIL = "<script>alert(1)</script> & \u202eRTL\u202c \"q\" 'p' \x07" + "W" * 300
-KINDS = ("bars", "bridge", "sources_and_uses", "ladder", "timeline", "range_plot", "matrix", "line")
+KINDS = ("bars", "bridge", "sources_and_uses", "ladder", "timeline", "range_plot", "matrix", "line", "balance")
 WIDTHS = (BROAD, WIDE, NARROW)
 
 

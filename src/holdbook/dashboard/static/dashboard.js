@@ -10,6 +10,7 @@ async function text(path, parameters) {
 document.addEventListener("click", async (event) => {
   const number = event.target.closest("[data-figure]");
   if (!number || !drawer) return;
+  event.preventDefault(); // a box of a drawing is a link to its table where nothing runs
   const parameters = look();
   parameters.set("question", number.closest("[data-question]").dataset.question);
   parameters.set("key", number.dataset.figure);

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
+from holdbook.quantity.quantity import Quantity
 from holdbook.render.charts.type_size import cut
 
 SIZE, SMALL = 12.0, 11.0
 PATTERNS = 6
+Point = tuple[float, float]
 _UNDER = ("grid", "zero", "limit")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HATCHES = (
@@ -32,20 +36,24 @@ class Canvas:
     Fields:
         name: what makes the ids of this sheet its own on a page.
         width: in pixels at which a text of 12 is 12 pixels high.
+        table: the id of the table behind it on the page; without one nothing in it is a link.
     """
 
-    def __init__(self, name: str, width: float) -> None:
-        self.name, self.width = name, width
+    def __init__(self, name: str, width: float, table: str = "") -> None:
+        self.name, self.width, self.table = name, width, table
         self._under: list[str] = []
         self._shapes: list[str] = []
         self._used: set[int] = set()
+        self._opens = False
 
-    def text(self, x: float, y: float, words: str, look: str = "", anchor: str = "start", room: float | None = None) -> None:
-        """Words with their baseline at y; what `room` has no place for is cut, and stands whole in a title."""
+    def text(
+        self, x: float, y: float, words: str, look: str = "", anchor: str = "start", room: float | None = None, whole: str = ""
+    ) -> None:
+        """Words with their baseline at y; what `room` has no place for is cut. What was cut of `whole`, or of the words, stands in a title."""
         side = "" if anchor == "start" else f' text-anchor="{anchor}"'
         shown = words if room is None else cut(words, room, SMALL if "small" in look else SIZE)
-        whole = "" if shown == words else f"<title>{clean(words)}</title>"
-        self._shapes.append(f'<text x="{_n(x)}" y="{_n(y)}"{_class(look)}{side}>{whole}{clean(shown)}</text>')
+        title = "" if shown == (whole or words) else f"<title>{clean(whole or words)}</title>"
+        self._shapes.append(f'<text x="{_n(x)}" y="{_n(y)}"{_class(look)}{side}>{title}{clean(shown)}</text>')
 
     def line(self, x: float, y: float, to_x: float, to_y: float, look: str) -> None:
         """A straight line; those of the axis and its limits lie under all else."""
@@ -55,6 +63,22 @@ class Canvas:
         """A line through points, or the area within them."""
         d = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points) + ("Z" if closed else "")
         self._shapes.append(f'<path d="{d}"{_class(look)}/>')
+
+    def curve(self, pieces: Sequence[tuple[Point, Point, Point, Point]], look: str) -> None:
+        """A line of cubic curves, each of a start, two points that draw it, and an end."""
+        (x, y), steps = pieces[0][0], (f"C{' '.join(f'{_n(x)} {_n(y)}' for x, y in piece[1:])}" for piece in pieces)
+        self._shapes.append(f'<path d="M{_n(x)} {_n(y)}{"".join(steps)}"{_class(look)}/>')
+
+    @contextmanager
+    def opening(self, quantity: Quantity | None, name: str) -> Iterator[None]:
+        """What is drawn within opens the derivation of a quantity where a page can, and leads to the table behind the chart elsewhere."""
+        if quantity is None or not self.table:
+            yield
+            return
+        self._opens = True
+        self._shapes.append(f'<a href="#{self.table}" data-figure="{quantity.digest.hex()}" aria-label="{clean(name)}">')
+        yield
+        self._shapes.append("</a>")
 
     def box(self, x: float, y: float, to_x: float, height: float, look: str) -> None:
         """An upright box between two x, in whichever order."""
@@ -88,7 +112,7 @@ class Canvas:
         )
         defs = f"<defs>{patterns}</defs>" if patterns else ""
         return (
-            f'<svg viewBox="0 0 {_n(self.width)} {_n(height)}" role="img" aria-labelledby="{name}-t {name}-d">'
+            f'<svg viewBox="0 0 {_n(self.width)} {_n(height)}" role="{"group" if self._opens else "img"}" aria-labelledby="{name}-t {name}-d">'
             f'<title id="{name}-t">{clean(title)}</title><desc id="{name}-d">{clean(description)}</desc>{defs}{"".join(self._under + self._shapes)}</svg>'
         )
 

@@ -70,6 +70,19 @@ def told(chart: Fan, value: float) -> str:
     return text.removeprefix(f"{chart.unit.currency} ") if chart.unit.currency else text
 
 
+def tell(chart: Fan) -> str:
+    """It in words: where the paths end."""
+    ends = "; ".join(f"{part} of 100 paths below {told(chart, value)}" for part, value in zip(PARTS, chart.values[-1], strict=True))
+    return f"From {chart.months[0]} to {chart.months[-1]}. At the end {ends}"
+
+
+def rows_of(chart: Fan) -> list[list[str]]:
+    """The table behind it, its head first."""
+    rows = [[month, *(told(chart, value) for value in row)] for month, row in zip(chart.months, chart.values, strict=True)]
+    limits = [[limit.label, told(chart, limit.value)] for limit in chart.limits]
+    return [["month", *(f"{part} of 100 below" for part in PARTS)], *rows, *limits]
+
+
 def _axis(chart: Fan, start: float, end: float) -> Scale:
     """The axis between its given ends, else one that holds all values and limits."""
     values = [value for row in chart.values for value in row] + [limit.value for limit in chart.limits]
@@ -119,7 +132,7 @@ def _named(limit: Level, chart: Fan) -> str:
     return f"{limit.label} {told(chart, limit.value)}"
 
 
-def spread(heights: Sequence[float], top: float, bottom: float) -> list[float]:
+def spread(heights: Sequence[float], top: float, bottom: float, apart: float = _APART) -> list[float]:
     """Heights from the lowest on a sheet to the highest, moved apart so that their texts do not meet.
 
     >>> spread([100.0, 99.0, 40.0], 0, 100)
@@ -127,8 +140,8 @@ def spread(heights: Sequence[float], top: float, bottom: float) -> list[float]:
     """
     placed: list[float] = []
     for height in heights:
-        placed.append(min(height, bottom if not placed else placed[-1] - _APART))
+        placed.append(min(height, bottom if not placed else placed[-1] - apart))
     for number in range(len(placed) - 1, -1, -1):
-        above = top if number == len(placed) - 1 else placed[number + 1] + _APART
+        above = top if number == len(placed) - 1 else placed[number + 1] + apart
         placed[number] = max(placed[number], above)
     return placed
