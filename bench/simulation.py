@@ -12,6 +12,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -22,10 +23,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from waterfall import HELD, MONTHS, analyst, as_tables, company, our_draws
 
 from holdbook.numerics import engine_c, engine_numpy
+from holdbook.numerics.elementary import Precision
 from holdbook.numerics.engine import Engine, available, walk
-from holdbook.numerics.tables import BINS, MEASURES
+from holdbook.numerics.tables import BINS, MEASURES, Tables
 from holdbook.numerics.tally import Grid, Tally
+from holdbook.simulation.outcome import fan_of
 
+PRECISIONS: tuple[Precision, ...] = ("float32", "float64")
 PATHS, FEWER, SLIDER = 30_080, 4_096, 10_112
 GRID = Grid(np.array([-1000.0, 0.0, -600.0, 0.0, 0.0]), BINS / np.array([21000.0, 1.0, 2400.0, 1.0, 600.0]))
 
@@ -62,21 +66,66 @@ def row(goal: str, what: str, figure: str, wanted: str) -> None:
     print(f"{goal:<4} {what:<86} {figure:>16}   goal {wanted}")
 
 
-def speed(engine: Engine) -> None:
-    """G1 to G4 and G6."""
-    of = as_tables(company())
+def speed(engine: Engine, precision: Precision) -> None:
+    """G1 to G3 and G6, in one precision."""
+    of = as_tables(company()).at(precision)
     run = engine_c.run if engine == "c" else engine_numpy.run
     ours = processor(lambda: run(of, GRID, 1, 0, PATHS, Tally(of))) / PATHS
     normals = processor(lambda: numpy_normals(PATHS * MONTHS * HELD)) / PATHS
     theirs = processor(lambda: analyst(company(), FEWER), 3) / FEWER
-    row("", f"microseconds a path of {MONTHS} months, one thread ({engine}, float64)", f"{ours * 1e6:.1f}", "-")
-    row("G1", "the whole simulation / NumPy PCG64 merely drawing the same normals in float64", f"{ours / normals:.2f}", "0.25 (float32)")
+    both = wall(lambda: walk(of, PATHS * 4, 1, 2, precision=precision), 3) / (PATHS * 4)
+    row("", f"microseconds a path of {MONTHS} months, one thread ({engine}, {precision})", f"{ours * 1e6:.2f}", "-")
+    row(
+        "G1",
+        f"{precision}: the whole simulation / NumPy PCG64 merely drawing the same normals in float64",
+        f"{ours / normals:.2f}",
+        "0.25 (float32)",
+    )
+    row("G1", f"{precision}: the same on two threads, by the clock", f"{both / normals:.2f}", "0.14 (float32)")
     if engine == "c":
         drawn = processor(lambda: engine_c.draw(of, GRID, 1, 0, PATHS)) / PATHS
-        row("G2", "the whole simulation / its own draws", f"{ours / drawn:.2f}", "1.5")
-    row("G3", "the analyst's NumPy / the simulation, one thread", f"{theirs / ours:.1f} x", "40 x (float32)")
-    row("G4", "against QuantLib's path generation", "not measured", "100 x")
-    row("G6", f"{SLIDER} paths on all threads, by the clock", f"{wall(lambda: walk(of, SLIDER, 1)) * 1000:.0f} ms", "25 ms")
+        row("G2", f"{precision}: the whole simulation / its own draws", f"{ours / drawn:.2f}", "1.5")
+    row("G3", f"{precision}: the analyst's NumPy / the simulation, one thread", f"{theirs / ours:.1f} x", "40 x (float32)")
+    row("G3", f"{precision}: the same on two threads, by the clock", f"{theirs / both:.1f} x", "75 x (float32)")
+    slider = wall(lambda: [fan_of(walk(of, SLIDER, 1, 2, precision=precision), place) for place in [0]], 9)
+    row("G6", f"{precision}: {SLIDER} paths on two threads and a fan, by the clock", f"{slider * 1000:.0f} ms", "25 ms (float32)")
+
+
+def beside_quantlib(engine: Engine) -> None:
+    """G4: paths of 20 correlated holdings over 60 months, and nothing else done with them."""
+    if find_spec("QuantLib") is None:
+        row("G4", "QuantLib's path generation / the simulation in float32 (QuantLib is not installed here)", "not measured", "100 x")
+        return
+    of, run = as_tables(company()).at("float32"), engine_c.run if engine == "c" else engine_numpy.run
+    ours = processor(lambda: run(of, GRID, 1, 0, PATHS, Tally(of))) / PATHS
+    theirs = float(alone(_QUANTLIB))
+    row("G4", "QuantLib's path generation / the simulation in float32", f"{theirs / ours:.0f} x", "100 x")
+
+
+_QUANTLIB = """
+import time
+import QuantLib as ql
+from waterfall import HELD, MONTHS
+day = ql.Date(1, 1, 2026)
+ql.Settings.instance().evaluationDate = day
+def curve(rate):
+    return ql.YieldTermStructureHandle(ql.FlatForward(day, rate, ql.Actual365Fixed()))
+swing = ql.BlackVolTermStructureHandle(ql.BlackConstantVol(day, ql.NullCalendar(), 0.25, ql.Actual365Fixed()))
+one = ql.BlackScholesMertonProcess(ql.QuoteHandle(ql.SimpleQuote(100.0)), curve(0.01), curve(0.03), swing)
+matrix = ql.Matrix(HELD, HELD)
+for row in range(HELD):
+    for column in range(HELD):
+        matrix[row][column] = 1.0 if row == column else 0.5
+process = ql.StochasticProcessArray([one] * HELD, matrix)
+words = ql.UniformRandomSequenceGenerator(HELD * MONTHS, ql.UniformRandomGenerator(1))
+made = ql.GaussianMultiPathGenerator(process, [(1 + month) / 12 for month in range(MONTHS)], ql.GaussianRandomSequenceGenerator(words), False)
+for _ in range(50):
+    made.next()
+start = time.process_time()
+for _ in range(300):
+    made.next()
+print((time.process_time() - start) / 300)
+"""
 
 
 def alone(program: str) -> str:
@@ -114,35 +163,45 @@ def start() -> None:
 def same(engine: Engine) -> None:
     """G8 and G9."""
     of, paths = as_tables(company()), 3 * 8192 + 5
-    one, more = walk(of, paths, 1, 1), walk(of, paths, 1, 3)
-    row("G8", "the same counts on 1 thread and on 3", str(one.tally.same_as(more.tally)), "True")
-    told = np.empty((3, FEWER, MONTHS))
+    for precision in PRECISIONS:
+        one, more = (walk(of, paths, 1, threads, precision=precision) for threads in (1, 3))
+        row("G8", f"{precision}: the same counts on 1 thread and on 3", str(one.tally.same_as(more.tally)), "True")
+    plain, told, flags = told_by_numpy(of)
+    theirs = analyst(company(), FEWER, draws=our_draws(FEWER, 1))
+    far = f"{np.abs(told[0] - theirs['told'][0]).max():.1e}"
+    row("G9", "float64: the greatest difference of a net asset value from the analyst's on the same draws", far, "1e-9")
+    differ = int(np.abs(plain.breached - theirs["breached"]).sum())
+    row("G9", f"float64: breaches that differ from the analyst's, of {FEWER * MONTHS * len(of.bound):,}", str(differ), "0")
+    rough, _, rough_flags = told_by_numpy(of.at("float32"))
+    paths_off = int((flags != rough_flags).any(axis=0).sum())
+    row("G9", f"paths of {FEWER:,} that ever breach a limit in one precision and not in the other", f"{paths_off / FEWER:.1e}", "1e-4")
+    for precision, found in (("float64", plain), ("float32", rough)):
+        if engine == "c":
+            fast = Tally(of)
+            engine_c.run(of.at(precision), GRID, 1, 0, FEWER, fast)
+            row("G9", f"{precision}: the kernel's counts are NumPy's, to the bit", str(fast.same_as(found)), "True")
+
+
+def told_by_numpy(of: Tables) -> tuple[Tally, np.ndarray, np.ndarray]:
+    """What NumPy counts, the first three measures of every path (3, paths, months), and whether it ever breaches each limit."""
+    told, counts = np.empty((3, FEWER, MONTHS)), Tally(of)
+    flags = np.empty((len(of.bound), FEWER), bool)
 
     def watch(block: engine_numpy.Walk, step: int) -> None:
         told[:, :, step] = block.measures[:3]
+        flags[:] = block.beyond
 
-    plain = Tally(of)
-    engine_numpy.run(of, GRID, 1, 0, FEWER, plain, watch)
-    theirs = analyst(company(), FEWER, draws=our_draws(FEWER, 1))
-    row(
-        "G9",
-        "the greatest difference of a net asset value from the analyst's on the same draws",
-        f"{np.abs(told[0] - theirs['told'][0]).max():.1e}",
-        "1e-9",
-    )
-    flags = int(np.abs(plain.breached - theirs["breached"]).sum())
-    row("G9", f"breaches that differ, of {FEWER * MONTHS * len(of.bound):,}", str(flags), "0")
-    if engine == "c":
-        fast = Tally(of)
-        engine_c.run(of, GRID, 1, 0, FEWER, fast)
-        row("G9", "the kernel's counts are NumPy's, to the bit", str(fast.same_as(plain)), "True")
+    engine_numpy.run(of, GRID, 1, 0, FEWER, counts, watch)
+    return counts, told, flags
 
 
 def main() -> None:
     """All of it."""
     engine = available()
     print(f"engine: {engine}; {len(MEASURES)} measures, {BINS} bins each, by month")
-    speed(engine)
+    for precision in PRECISIONS:
+        speed(engine, precision)
+    beside_quantlib(engine)
     memory()
     start()
     same(engine)

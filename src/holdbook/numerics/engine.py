@@ -17,7 +17,8 @@ from holdbook.numerics.tally import Grid, Tally
 Engine = Literal["c", "numpy"]
 Progress = Callable[[int, int], None]
 CHUNK = 1 << 13
-"""Paths that a thread takes at a time: an interrupt waits for no more."""
+"""Paths that a thread takes at a time, at most: an interrupt waits for no more."""
+_LEAST = 1 << 10
 _PILOT = 512
 _LOOK = 0.1
 _UNPAID = MEASURES.index("unpaid")
@@ -71,8 +72,8 @@ def walk(
     """
     name, of = available(engine), of.at(precision)
     grid = grid or grid_of(of, seed, name)
-    work = _Work(of, grid, seed, first, paths, name)
-    crew = [Thread(target=work.until_done, daemon=True) for _ in range(max(threads or os.cpu_count() or 1, 1))]
+    work = _Work(of, grid, seed, first, paths, name, max(threads or os.cpu_count() or 1, 1))
+    crew = [Thread(target=work.until_done, daemon=True) for _ in range(work.threads)]
     for one in crew:
         one.start()
     while any(one.is_alive() for one in crew):
@@ -96,7 +97,9 @@ def _wait(crew: list[Thread], progress: Progress | None, work: _Work) -> None:
 class _Work:
     """The paths still to be walked: each thread takes the next chunk, so that what is done is always the first ones."""
 
-    def __init__(self, of: Tables, grid: Grid, seed: int, start: int, paths: int, engine: Engine) -> None:
+    def __init__(self, of: Tables, grid: Grid, seed: int, start: int, paths: int, engine: Engine, threads: int) -> None:
+        self.threads = threads
+        self.chunk = min(_LEAST * max(paths // (2 * threads * _LEAST), 1), CHUNK)
         self.of, self.grid, self.seed, self.start, self.paths, self.engine = of, grid, seed, start, paths, engine
         self.total, self.stop, self.lock = Tally(of), Event(), Lock()
         self.taken = self.done = 0
@@ -120,7 +123,7 @@ class _Work:
             first = self.taken
             if self.stop.is_set() or first >= self.paths:
                 return None
-            self.taken = min(first + CHUNK, self.paths)
+            self.taken = min(first + self.chunk, self.paths)
             return self.start + first, self.taken - first
 
 

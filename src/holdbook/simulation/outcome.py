@@ -192,11 +192,18 @@ def chance(count: int, paths: int) -> Chance:
 
 def quantile(bins: Any, part: float, low: float, per_unit: float) -> float:
     """The value below which a part of what is counted lies: within its bin in proportion."""
-    if not bins.any():
+    return _quantile_of(np.cumsum(bins), part, low, per_unit)
+
+
+def _quantile_of(below: Any, part: float, low: float, per_unit: float) -> float:
+    """The same from the running sum of what is counted."""
+    if not below[-1]:
         return 0.0
-    wanted, below = part * float(bins.sum()), np.cumsum(bins)
-    place = min(int(np.searchsorted(below, wanted)), BINS - 1)
-    inside = 0.0 if not bins[place] else (wanted - float(below[place] - bins[place])) / float(bins[place])
+    wanted = part * float(below[-1])
+    place = min(int(below.searchsorted(wanted)), BINS - 1)
+    before = float(below[place - 1]) if place else 0.0
+    held = float(below[place]) - before
+    inside = 0.0 if not held else (wanted - before) / held
     return float(low + (place + min(max(inside, 0.0), 1.0)) / per_unit)
 
 
@@ -210,11 +217,11 @@ def _values(tally: Tally, grid: Grid, step: int, measure: int) -> list[tuple[flo
 
     Formula:  a part p of n paths lies at p, give or take 1.96 sqrt(p (1 - p) / n)
     """
-    low, per_unit, bins = float(grid.low[measure]), float(grid.per_unit[measure]), tally.bins[step, measure]
+    low, per_unit, below = float(grid.low[measure]), float(grid.per_unit[measure]), np.cumsum(tally.bins[step, measure])
     least, most = float(tally.least[step, measure]), float(tally.most[step, measure])
 
     def at(part: float) -> float:
-        return min(max(quantile(bins, min(max(part, 0.0), 1.0), low, per_unit), least), most) + 0.0
+        return min(max(_quantile_of(below, min(max(part, 0.0), 1.0), low, per_unit), least), most) + 0.0
 
     off = [_DEVIATIONS * sqrt(part * (1 - part) / tally.paths) for part in PARTS]
     return [(at(part), at(part - aside), at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]

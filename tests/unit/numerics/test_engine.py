@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from holdbook.numerics import engine, engine_c
+from holdbook.numerics import engine, engine_c, engine_numpy
 from holdbook.numerics.engine import CHUNK, available, walk
 from holdbook.numerics.tables import tables
 from holdbook.numerics.tally import Grid, Tally
@@ -46,6 +46,20 @@ def test_both_engines_come_to_the_same_bits(precision):
     assert fast.precision == plain.precision == precision
     assert fast.tally.same_as(plain.tally)
     assert np.array_equal(fast.grid.low, plain.grid.low)
+
+
+def test_in_32_bits_at_most_one_path_in_ten_thousand_breaches_otherwise():
+    flags = []
+    for precision in PRECISIONS:
+        of, last = plan(24).at(precision), []
+        for first in range(0, 40_000, 4000):
+            engine_numpy.run(
+                of, GRID, 1, first, 4000, Tally(of), lambda block, step, last=last: last.append(block.beyond) if step == 23 else None
+            )
+        flags.append(np.concatenate(last, axis=1))
+    assert flags[0].any(axis=1).all()
+    assert not flags[0].all(axis=1).any()
+    assert (flags[0] != flags[1]).any(axis=0).mean() <= 1e-4
 
 
 @pytest.mark.parametrize("name", ENGINES)

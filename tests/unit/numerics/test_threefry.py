@@ -31,8 +31,9 @@ def test_functions_agree_with_the_library(precision, near):
     assert x.dtype == precision
     exact = np.log(x.astype(np.float64))
     assert np.abs(log(x)[exact != 0] / exact[exact != 0] - 1).max() < near
-    y = np.linspace(-50, 50, 10_001).astype(precision)
-    assert np.abs(exp(y) / np.exp(y.astype(np.float64)) - 1).max() < near
+    for far, times in ((1, 1), (50, 16)):
+        y = np.linspace(-far, far, 10_001).astype(precision)
+        assert np.abs(exp(y) / np.exp(y.astype(np.float64)) - 1).max() < times * near
     sine, cosine = sin_cos(word, precision)
     angle = word.view(np.int32) * (np.pi / 2**32)
     assert np.abs(sine - np.sin(angle)).max() < near
