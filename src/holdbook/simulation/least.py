@@ -51,24 +51,48 @@ def least_unlikely_ways(made: Compiled) -> list[LeastUnlikely]:
 
 
 def _moves(of: Tables, net: float, bound: float) -> Least | None:
-    """The moves; a pledge that they leave to its lenders is worth nothing from then on, and the rest must fall by less or more for it."""
+    """The moves; a pledge that they leave to its lenders is worth nothing from then on, and the rest must fall for it.
+
+    Where neither having it nor being without it agrees with itself, the pledge falls just to what is lent on it, and the rest moves
+    with that known.
+    """
     moving = _AT_ONCE * (of.loading @ of.loading.T + np.diag(of.own**2))
-    loans = of.recourse == 0
-    lost, least = np.zeros(len(of.loan), dtype=bool), None
-    for _ in range(len(of.loan) + 1):
-        own = of.value * (1 - of.pledged[lost].sum(axis=0))
-        held = float(own.sum() - of.loan[loans & ~lost].sum())
-        try:
-            least = least_unlikely(moving, own / held, net / held, bound) if held > 0 else None
-        except ValueError:
-            return None
+    lost, edge, seen = np.zeros(len(of.loan), dtype=bool), np.zeros(len(of.loan), dtype=bool), set[bytes]()
+    for _ in range(4 * len(of.loan) + 1):
+        least = _given(of, moving, net, bound, lost, edge)
         if least is None:
             return None
-        now = loans & (of.loan > of.pledged @ (of.value * (1 + least.moves)))
+        now = (of.recourse == 0) & ~edge & (of.loan > of.pledged @ (of.value * (1 + least.moves)))
         if (now == lost).all():
-            break
-        lost = now
-    return least
+            return least
+        if now.tobytes() in seen:
+            edge |= now ^ lost
+        seen.add(lost.tobytes())
+        lost = now & ~edge
+    return None
+
+
+def _given(of: Tables, moving: np.ndarray, net: float, bound: float, lost: np.ndarray, edge: np.ndarray) -> Least | None:
+    """The moves while some pledges are lost, and some worth just what is lent on them: those moves are known, the rest is as they make it likely.
+
+    Formula:  of normal x with x_e known: mean C_re C_ee^-1 x_e, covariance C - C_re C_ee^-1 C_er; the squares of both distances add up
+    """
+    own = of.value * (1 - of.pledged[lost | edge].sum(axis=0))
+    held = float(own.sum() - of.loan[(of.recourse == 0) & ~lost & ~edge].sum())
+    places = np.flatnonzero(of.pledged[edge].sum(axis=0))
+    if held <= 0:
+        return None
+    known = np.array([float(of.loan[edge & (of.pledged[:, place] > 0)].sum()) / of.value[place] - 1 for place in places])
+    mean, left, far = np.zeros(len(own)), moving, 0.0
+    try:
+        if len(places):
+            towards = np.linalg.solve(moving[np.ix_(places, places)], moving[places]).T
+            mean, left = towards @ known, moving - towards @ moving[places]
+            far = float(known @ np.linalg.solve(moving[np.ix_(places, places)], known))
+        least = least_unlikely(left, own / held, net / held, bound, mean)
+    except (ValueError, np.linalg.LinAlgError):
+        return None
+    return Least(least.moves, float(np.sqrt(least.radius**2 + far)))
 
 
 def _holdings(of: Tables, moves: np.ndarray) -> float:

@@ -46,10 +46,12 @@ def test_two_holdings_of_a_known_covariance(reading):
 
 
 def test_a_pledge_that_is_left_to_its_lenders_stops_to_count(reading):
+    """Beta has 20 beyond its loan, gamma 100, net debt is 25: beta falls by 20%, to its loan and no further, gamma by 37.5%."""
     view = View(reading(LOAN).book, date(2025, 9, 30), date(2025, 12, 31))
     plan = Plan(others=Moves(own=0.3))
     (found,) = least_unlikely_ways(compiled(view, plan))
-    assert found.moves["beta"] < -0.05
+    assert found.moves == {"beta": pytest.approx(-0.2), "gamma": pytest.approx(-0.375)}
+    assert found.deviations == pytest.approx((0.2**2 + 0.375**2) ** 0.5 / 0.3)
     assert found.proof == pytest.approx(0.4, abs=1e-9)
 
 
