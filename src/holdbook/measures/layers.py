@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from holdbook.measures.dependency import Path, paths
@@ -11,6 +11,9 @@ from holdbook.model.entity import Entity
 from holdbook.quantity.quantity import Quantity, add, exact, greatest, unknown
 from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.view import View
+
+Grouping = Callable[[View, str], str]
+"""Which group an entity is in: its layer, its theme; nothing for none."""
 
 
 class Layer(NamedTuple):
@@ -67,24 +70,30 @@ def layer_of(view: View, node: str) -> str:
     return (entity.layer if entity is not None else None) or ""
 
 
-def layer_spread(view: View, values: Mapping[str, Quantity]) -> tuple[Quantity, list[tuple[str, Quantity]]]:
-    """How concentrated the value of holdings is in layers, from spread evenly to all in one, and the value in each layer.
+def theme_of(view: View, node: str) -> str:
+    """What an entity's value hangs on beside its layer, as the book says; nothing where it does not."""
+    entity = view.book.get(Entity, node)
+    return (entity.theme if entity is not None else None) or ""
 
-    What lies in no one layer, such as a fund, may sit in the largest layer or in layers of its own: the index has both ends.
 
-    Formula:  (sum of k ^ 2 + x (2 k[max] o + o ^ 2)) / (sum of k + o) ^ 2, with k the layers, o the rest, x from none to all
+def group_spread(view: View, values: Mapping[str, Quantity], of: Grouping, noun: str) -> tuple[Quantity, list[tuple[str, Quantity]]]:
+    """How concentrated the value of holdings is in groups (layers, themes), from spread evenly to all in one, and the value in each.
+
+    What lies in no one group, such as a fund, may sit in the largest or in groups of its own: the index has both ends.
+
+    Formula:  (sum of k ^ 2 + x (2 k[max] o + o ^ 2)) / (sum of k + o) ^ 2, with k the groups, o the rest, x from none to all
     """
     inside: dict[str, list[Quantity]] = {}
     for node, value in values.items():
-        inside.setdefault(layer_of(view, node), []).append(value)
+        inside.setdefault(of(view, node), []).append(value)
     rest = inside.pop("", None)
     known = {name: add(some).named(f"value in {name}") for name, some in sorted(inside.items())}
-    rows = list(known.items()) + ([("in no one layer", add(rest).named("value in no one layer"))] if rest else [])
+    rows = list(known.items()) + ([(f"in no one {noun}", add(rest).named(f"value in no one {noun}"))] if rest else [])
     total = add([value for _, value in rows])
     squares = [(value / total) * (value / total) for value in known.values()]
     if rest:
         other = rows[-1][1] / total
-        within_one = unknown("how far the holdings in no one layer sit in the largest layer", NUMBER, floor=0, ceiling=1)
+        within_one = unknown(f"how far the holdings in no one {noun} sit in the largest {noun}", NUMBER, floor=0, ceiling=1)
         largest = [exact(2) * other * (greatest(list(known.values())) / total)] if known else []
         squares.append(within_one * add([*largest, other * other]))
-    return add(squares).named("layers.herfindahl"), rows
+    return add(squares).named(f"{noun}s.herfindahl"), rows

@@ -9,7 +9,7 @@ from holdbook.model.kind import ChoiceKind, Day, Flag, ListKind, NameKind, Table
 class Entity(Fact, frozen=True, kw_only=True):
     """An entity: anything that can hold, owe, sell, promise, supply or speak.
 
-    `layer` is its place in the value chain; `bundle` is a line of an issuer's table that holds several things.
+    `layer` is its place in the value chain, `theme` what its value hangs on, such as artificial intelligence; `bundle` is a line of an issuer's table that holds several things.
     `benchmark_of`, of an index: the entities whose returns are set against it; the index of an entity's own exchange comes first.
     `total_return` says whether an index keeps dividends; only such a one is a market to which flows can be compared.
     `listings` gives its ticker on each exchange, by the exchange's code of ISO 10383: `{XNAS: NVDA}`. Price files are found by it.
@@ -29,6 +29,7 @@ class Entity(Fact, frozen=True, kw_only=True):
     listed: Flag | None = None
     founded: Day | None = None
     layer: Text | None = None
+    theme: Text | None = None
     aka: Annotated[tuple[str, ...], ListKind(TextKind())] | None = None
     benchmark_of: Annotated[tuple[str, ...], ListKind(NameKind("entities"))] | None = None
     total_return: Flag | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-COUNTS = ("company", "investment", "site", "job", "tranche", "person", "unit", "path", "role", "circle", "layer")
+COUNTS = ("company", "investment", "site", "job", "tranche", "person", "unit", "path", "role", "circle", "layer", "theme")
 TIMES = ("year", "month", "day", "minute")
 PLURALS = {"companies": "company", "people": "person", "persons": "person", "share": "share", "shares": "share"} | {
     f"{word}s": word for word in (*COUNTS, *TIMES) if word not in ("company", "person")

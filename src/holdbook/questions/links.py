@@ -9,7 +9,7 @@ from holdbook.measures.collateral import pledges
 from holdbook.measures.concentration import concentration
 from holdbook.measures.dependency import Hop, Path, between, channel, paths, strength
 from holdbook.measures.hats import hats
-from holdbook.measures.layers import Layer, layer_of, layer_spread, layers
+from holdbook.measures.layers import Grouping, Layer, group_spread, layer_of, layers, theme_of
 from holdbook.measures.look_through import looked_through
 from holdbook.measures.ownership import ClosedCircleError, Right, direct_holding, rights
 from holdbook.measures.ties import RIVALRY, Tie, counted, group, holdings, of_types, size
@@ -235,7 +235,9 @@ def _spread(view: View, answer: Answer) -> None:
     answer.put("holdings.effective_number", side.effective_number.named("holdings.effective_number"))
     told: list[tuple[Cell, ...]] = [("holdings", _name(view, side.rows[0][0]), side.largest_part, side.herfindahl, side.effective_number)]
     told += _through(view, {part.asset: part.value for part in found}, answer)
-    told += _layer_spread(view, {name: amount for name, amount, _ in side.rows}, answer)
+    values = {name: amount for name, amount, _ in side.rows}
+    for of, noun in ((layer_of, "layer"), (theme_of, "theme")):
+        told += _group_spread(view, values, of, noun, answer)
     _table(answer, "spread", "How the value of the holdings is spread", _SPREAD, told)
 
 
@@ -250,16 +252,16 @@ def _through(view: View, values: dict[str, Quantity], answer: Answer) -> list[tu
     return [("holdings, looked through", _name(view, side.rows[0][0]), side.largest_part, side.herfindahl, side.effective_number)]
 
 
-def _layer_spread(view: View, values: dict[str, Quantity], answer: Answer) -> list[tuple[Cell, ...]]:
-    """The same by layer, if the book puts a holding in one."""
-    index, rows = layer_spread(view, values)
-    if len(rows) < _SEVERAL and not layer_of(view, next(iter(values))):
+def _group_spread(view: View, values: dict[str, Quantity], of: Grouping, noun: str, answer: Answer) -> list[tuple[Cell, ...]]:
+    """The same by layer or by theme, if the book puts a holding in one."""
+    if not any(of(view, node) for node in values):
         return []
-    one_over = exact(1, UNIT("layer")) / index
-    answer.put("layers.herfindahl", index)
-    answer.put("layers.effective_number", one_over.named("layers.effective_number"))
+    index, rows = group_spread(view, values, of, noun)
+    one_over = exact(1, UNIT(noun)) / index
+    answer.put(f"{noun}s.herfindahl", index)
+    answer.put(f"{noun}s.effective_number", one_over.named(f"{noun}s.effective_number"))
     most = max(rows, key=lambda row: bounds(row[1]).interval.low or 0)
-    return [("layers", most[0], most[1] / add([amount for _, amount in rows]), index, one_over)]
+    return [(f"{noun}s", most[0], most[1] / add([amount for _, amount in rows]), index, one_over)]
 
 
 def _beside(view: View, other: View, answer: Answer) -> None:

@@ -221,13 +221,14 @@ def _unit(symbol: str) -> Unit:
 
 _COUNTED = tuple(
     _unit(symbol)
-    for symbol in ("day", "month", "year", "company", "site", "investment", "tranche", "job", "path", "role", "circle", "layer")
+    for symbol in ("day", "month", "year", "company", "site", "investment", "tranche", "job", "path", "role", "circle", "layer", "theme")
 )
 _PLURAL = {
     "path": "paths",
     "role": "roles",
     "circle": "circles",
     "layer": "layers",
+    "theme": "themes",
     "share": "shares",
     "day": "days",
     "month": "months",

@@ -78,12 +78,14 @@ def piece(quantity: Quantity) -> Piece:
 
 
 def _stands_out(name: str) -> bool:
-    """Whether a figure stands for itself: it belongs to no part, sale or year, or it is the last that was published."""
-    return "." not in name or name.startswith("last_published.")
+    """Whether a figure stands for itself: it belongs to no part, sale or year, or it is the last that was published, or a chance."""
+    return "." not in name or name.startswith(("last_published.", "chance."))
 
 
 def _label(name: str) -> str:
     head, _, rest = name.rpartition(".")
+    if head == "chance":
+        head = "chance of"
     text = f"{head} {_WORDS.get(rest, rest)}".strip().replace("_", " ")
     return text[:1].upper() + text[1:]
 

@@ -6,7 +6,7 @@ from holdbook.measures.circles import circles, ownership_circles
 from holdbook.measures.collateral import pledges
 from holdbook.measures.dependency import between, paths, strength
 from holdbook.measures.hats import hats
-from holdbook.measures.layers import layer_spread, layers
+from holdbook.measures.layers import group_spread, layer_of, layers, theme_of
 from holdbook.measures.ties import group, strongly_connected, ties
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
@@ -144,8 +144,16 @@ def test_what_is_held_can_be_collateral_at_once(view):
 def test_values_in_no_one_layer_give_the_index_two_ends(view):
     """Of 100: chips 40, models 40, a fund 20: 0.32 if it is spread out, (0.6, 0.4) if it lies in one of them."""
     money = UNIT("USD")
-    index, rows = layer_spread(view, {"beta": exact(40, money), "gamma": exact(40, money), "bank": exact(20, money)})
+    index, rows = group_spread(view, {"beta": exact(40, money), "gamma": exact(40, money), "bank": exact(20, money)}, layer_of, "layer")
     assert bounds(index).interval == Interval.of("0.32", "0.52")
     assert [name for name, _ in rows] == ["chips", "models", "in no one layer"]
-    whole, _ = layer_spread(view, {"beta": exact(50, money), "gamma": exact(50, money)})
+    whole, _ = group_spread(view, {"beta": exact(50, money), "gamma": exact(50, money)}, layer_of, "layer")
     assert bounds(whole).interval == Interval.of("0.5", "0.5")
+
+
+def test_a_theme_spreads_like_a_layer_and_has_a_noun_of_its_own(view):
+    """Nobody puts these in a theme: all of it may be in one, or spread out."""
+    money = UNIT("USD")
+    index, rows = group_spread(view, {"beta": exact(40, money), "gamma": exact(60, money)}, theme_of, "theme")
+    assert bounds(index).interval == Interval.of("0", "1")
+    assert [name for name, _ in rows] == ["in no one theme"]
