@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +18,33 @@ _FUNCTIONS = {"SUM": lambda *args: sum(args), "MIN": min, "MAX": max, "__builtin
 Row = tuple[Any, ...]
 
 
-def rows(path: Path, sheet: str, *, computed: bool = False) -> list[Row]:
-    """The rows of a sheet: formulas as they are written, or what they came to when the workbook was made."""
+def opened(path: Path, *, computed: bool = False) -> Any:
+    """A workbook, to be looked at only: formulas as they are written, or what they came to when it was saved."""
+    return _opened(path, path.stat().st_mtime_ns, computed)
+
+
+@lru_cache(maxsize=12)
+def _opened(path: Path, _changed: int, computed: bool) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = load_workbook(path, data_only=computed)
-    return list(found[sheet].iter_rows(values_only=True))
+        return load_workbook(path, data_only=computed)
+
+
+def rows(path: Path, sheet: str, *, computed: bool = False) -> list[Row]:
+    """The rows of a sheet, formulas or what they came to."""
+    return list(opened(path, computed=computed)[sheet].iter_rows(values_only=True))
 
 
 def cells(path: Path) -> Iterator[tuple[str, Any]]:
     """Every cell of every sheet that is not empty, by its sheet."""
-    found = load_workbook(path)
-    for sheet in found:
+    for sheet in opened(path):
         yield from ((sheet.title, cell) for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
 def names(path: Path) -> dict[str, tuple[str, int]]:
     """The defined names, each with its sheet and row; all of them stand in column B."""
     found: dict[str, tuple[str, int]] = {}
-    for name, defined in load_workbook(path).defined_names.items():
+    for name, defined in opened(path).defined_names.items():
         sheet, _, cell = defined.attr_text.rpartition("!")
         if cell.startswith("$B$"):
             found[name] = (sheet.strip("'"), int(cell.removeprefix("$B$")))
