@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    """The dashboard of the book, served as `holdbook serve` does."""
+    with served(Shelf(str(folder))) as found:
+        yield found
+
+
+@contextmanager
+def served(shelf: Shelf) -> Iterator[str]:
+    """The address of the dashboard of a book, served as `holdbook serve` does."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
     port = door.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(application(Shelf(str(folder)), port), log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(application(shelf, port), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{port}"

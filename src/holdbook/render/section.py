@@ -127,7 +127,7 @@ def _table(place: str, table: Table) -> dict[str, Any]:
     numeric = {i for i in keep if any(is_number(row[i]) for row in table.rows)}
     rows = [[_cell(row[i], source[i], i in numeric) for i in keep] for row, source in zip(shown, table.rows, strict=True)]
     columns = [{"text": table.columns[i].strip(), "number": i in numeric} for i in keep]
-    return {"place": place, "title": table.title, "columns": columns, "rows": rows, "long": len(rows) > _SHOWN, "broad": len(keep) > 5}
+    return {"place": place, "title": table.title, "columns": columns, "rows": rows, "long": len(rows) > _SHOWN}
 
 
 def _cell(text: str, value: Cell, number: bool) -> Piece:
