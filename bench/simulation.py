@@ -30,7 +30,7 @@ from holdbook.numerics.tally import Grid, Tally
 from holdbook.simulation.outcome import fan_of
 
 PRECISIONS: tuple[Precision, ...] = ("float32", "float64")
-PATHS, FEWER, SLIDER = 30_080, 4_096, 10_112
+PATHS, FEWER, SLIDER, ALL = 30_080, 4_096, 10_112, 100_096
 GRID = Grid(np.array([-1000.0, 0.0, -600.0, 0.0, 0.0]), BINS / np.array([21000.0, 1.0, 2400.0, 1.0, 600.0]))
 
 
@@ -135,15 +135,15 @@ def alone(program: str) -> str:
 
 
 _MEMORY = """
-import resource, sys
+from alone import memory
 from holdbook.numerics.engine import walk
 from holdbook.numerics.tables import tables
 from waterfall import as_tables, company
 of = as_tables(company()) if {many} else tables([1.0], 12, own=[0.1], limited=[0], bound=[0.5], below=[1])
 walk(of, 100, 1, 2)
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = memory()
 walk(of, {paths}, 1, 2)
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print(round(memory() - before, 1))
 """
 
 
@@ -152,6 +152,24 @@ def memory() -> None:
     for many, paths in ((True, 100_000), (True, 1_000_000), (False, 10_000_000)):
         what = f"MB more for {paths:,} paths than for a hundred ({'reference problem' if many else 'one holding, 12 months'})"
         row("G5", what, alone(_MEMORY.format(many=many, paths=paths))[:5], "16 MB at any number")
+
+
+def whole_problem(engine: Engine) -> None:
+    """G3 as the goal was set: the analyst holds all paths at once, in gigabytes."""
+    of, run = as_tables(company()).at("float32"), engine_c.run if engine == "c" else engine_numpy.run
+    ours = processor(lambda: run(of, GRID, 1, 0, ALL, Tally(of)), 3)
+    theirs = float(alone(_ANALYST.format(paths=ALL)))
+    row("G3", f"float32: the analyst's NumPy on all {ALL:,} paths at once / the simulation, one thread", f"{theirs / ours:.1f} x", "40 x")
+
+
+_ANALYST = """
+import time
+from waterfall import analyst, company
+analyst(company(), 100)
+start = time.process_time()
+analyst(company(), {paths})
+print(time.process_time() - start)
+"""
 
 
 def start() -> None:
@@ -201,6 +219,7 @@ def main() -> None:
     print(f"engine: {engine}; {len(MEASURES)} measures, {BINS} bins each, by month")
     for precision in PRECISIONS:
         speed(engine, precision)
+    whole_problem(engine)
     beside_quantlib(engine)
     memory()
     start()

@@ -18,8 +18,9 @@ Engine = Literal["c", "numpy"]
 Progress = Callable[[int, int], None]
 CHUNK = 1 << 13
 """Paths that a thread takes at a time, at most: an interrupt waits for no more."""
-_LEAST = 1 << 10
-_PILOT = 512
+_LEAST, _SHARES = 1 << 7, 8
+"""A thread takes whole blocks, and several times, so that none waits long for another."""
+_PILOTS = (128, 512)
 _LOOK = 0.1
 _UNPAID = MEASURES.index("unpaid")
 _RATIOS = (MEASURES.index("loan_to_value"), MEASURES.index("loan_to_value_with_asset_backed"))
@@ -99,7 +100,7 @@ class _Work:
 
     def __init__(self, of: Tables, grid: Grid, seed: int, start: int, paths: int, engine: Engine, threads: int) -> None:
         self.threads = threads
-        self.chunk = min(_LEAST * max(paths // (2 * threads * _LEAST), 1), CHUNK)
+        self.chunk = min(_LEAST * max(paths // (_SHARES * threads * _LEAST), 1), CHUNK)
         self.of, self.grid, self.seed, self.start, self.paths, self.engine = of, grid, seed, start, paths, engine
         self.total, self.stop, self.lock = Tally(of), Event(), Lock()
         self.taken = self.done = 0
@@ -139,9 +140,9 @@ def grid_of(of: Tables, seed: int, engine: Engine) -> Grid:
     for place in _RATIOS:
         low[place], high[place] = 0.0, 8.0
     low[_UNPAID] = 0.0
-    for _ in range(2 if of.steps else 0):
+    for paths in _PILOTS if of.steps else ():
         grid = _grid_at(low, high, of.precision)
-        low, high = _narrower(part(of, grid, seed, 0, _PILOT, engine), grid)
+        low, high = _narrower(part(of, grid, seed, 0, paths, engine), grid)
     return _grid_at(low, high, of.precision)
 
 

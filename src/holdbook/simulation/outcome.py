@@ -119,7 +119,7 @@ def counted(made: Compiled, run: Run, seed: int) -> dict[str, Any]:
     """What an outcome says of the paths, by field."""
     tally, shown = run.tally, _shown(made)
     worst = tally.worst_path if tally.paths else -1
-    fans = {name: [_values(tally, run.grid, step, MEASURES.index(name)) for step in range(_steps(tally))] for name in shown}
+    fans = {name: [_values(run, step, MEASURES.index(name)) for step in range(_steps(tally))] for name in shown}
     return {
         "engine": run.engine, "precision": run.precision, "seed": seed, "paths": tally.paths, "asked": run.asked, "currency": made.currency, "months": made.months,
         "fans": {name: [[value for value, _, _ in row] for row in fan] for name, fan in fans.items()},
@@ -209,22 +209,30 @@ def _quantile_of(below: Any, part: float, low: float, per_unit: float) -> float:
 
 def fan_of(run: Run, measure: int) -> list[list[float]]:
     """The values of a measure below which 5, 25, 50, 75 and 95 of 100 paths lie, by month."""
-    return [[value for value, _, _ in _values(run.tally, run.grid, step, measure)] for step in range(_steps(run.tally))]
+    return [[_Told(run, step, measure).at(part) for part in PARTS] for step in range(_steps(run.tally))]
 
 
-def _values(tally: Tally, grid: Grid, step: int, measure: int) -> list[tuple[float, float, float]]:
-    """The values of a fan in a month, each with its ends at 95%; none lies outside the least and the most that there were.
+def _values(run: Run, step: int, measure: int) -> list[tuple[float, float, float]]:
+    """The values of a fan in a month, each with its ends at 95%.
 
     Formula:  a part p of n paths lies at p, give or take 1.96 sqrt(p (1 - p) / n)
     """
-    low, per_unit, below = float(grid.low[measure]), float(grid.per_unit[measure]), np.cumsum(tally.bins[step, measure])
-    least, most = float(tally.least[step, measure]), float(tally.most[step, measure])
+    told = _Told(run, step, measure)
+    off = [_DEVIATIONS * sqrt(part * (1 - part) / run.tally.paths) for part in PARTS]
+    return [(told.at(part), told.at(part - aside), told.at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]
 
-    def at(part: float) -> float:
-        return min(max(_quantile_of(below, min(max(part, 0.0), 1.0), low, per_unit), least), most) + 0.0
 
-    off = [_DEVIATIONS * sqrt(part * (1 - part) / tally.paths) for part in PARTS]
-    return [(at(part), at(part - aside), at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]
+class _Told:
+    """What the bins of a measure tell of a month: none of it lies outside the least and the most that there were."""
+
+    def __init__(self, run: Run, step: int, measure: int) -> None:
+        tally, grid = run.tally, run.grid
+        self.low, self.per_unit, self.below = float(grid.low[measure]), float(grid.per_unit[measure]), np.cumsum(tally.bins[step, measure])
+        self.least, self.most = float(tally.least[step, measure]), float(tally.most[step, measure])
+
+    def at(self, part: float) -> float:
+        """The value below which that part of the paths lies."""
+        return min(max(_quantile_of(self.below, min(max(part, 0.0), 1.0), self.low, self.per_unit), self.least), self.most) + 0.0
 
 
 def _chances(counts: Any, paths: int) -> list[Chance]:
