@@ -212,3 +212,9 @@ def test_what_takes_longer_comes_by_itself(tiny: Visitor) -> None:
         assert part.rpartition("/")[2] in [value for tag, kind, value in got.attributes if (tag, kind) == ("section", "id")]
     assert tiny.get("/part/overview/record").status == 404
     assert tiny.get(f"{parts[0]}?day=oops").status == 400
+
+
+def test_while_a_slider_moves_only_the_drawing_that_is_looked_at_is_sent(tiny: Visitor) -> None:
+    both, one = (tiny.get(f"/fall?percent=30{side}").text for side in ("", "&side=wide"))
+    assert (both.count("<svg"), one.count("<svg")) == (4, 2)
+    assert "USD 105m" in one

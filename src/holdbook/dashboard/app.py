@@ -20,7 +20,7 @@ from holdbook.dashboard.stress import DEEPEST, LEAST_SWINGS, MOST_SWINGS, Falls
 from holdbook.quantity.quantity import Quantity, UnitError
 from holdbook.questions.catalogue import Question
 from holdbook.render.page import TEMPLATES, environment, soundness
-from holdbook.render.section import quantities_of, section
+from holdbook.render.section import SIDES, quantities_of, section
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FILES = {
@@ -117,9 +117,9 @@ class _Site:
     def _falls(self, look: Look) -> Falls:
         return self.shelf.kept((_FALL, look), lambda _: Falls(self.shelf.book(look), look))
 
-    def _fall(self, look: Look, percent: int, swings: int) -> dict[str, Any] | None:
+    def _fall(self, look: Look, percent: int, swings: int, sides: tuple[str, ...] = SIDES) -> dict[str, Any] | None:
         falls = self._falls(look)
-        return falls.at(percent, swings) if falls.known else None
+        return falls.at(percent, swings, sides) if falls.known else None
 
     def fall(self, request: Request) -> Response:
         """The figures and the charts of a fall of all holdings, for the sliders."""
@@ -128,7 +128,8 @@ class _Site:
             look, percent, swings = look_of(asked), int(asked.get("percent", "0")), int(asked.get("swings", "100"))
         except ValueError as error:
             return _said(str(error), _WRONG)
-        found = self._fall(look, min(max(percent, 0), DEEPEST), min(max(swings, LEAST_SWINGS), MOST_SWINGS))
+        sides = tuple(side for side in SIDES if asked.get("side") in (side, None)) or SIDES
+        found = self._fall(look, min(max(percent, 0), DEEPEST), min(max(swings, LEAST_SWINGS), MOST_SWINGS), sides)
         return _rendered("fall.html", fall=found, live=True) if found is not None else _said("The book has nothing to try it on.", _NOWHERE)
 
     def figure(self, request: Request) -> Response:

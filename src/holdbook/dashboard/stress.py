@@ -14,7 +14,7 @@ from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.chart import Chart, Limit, Mark
 from holdbook.questions.fan import Fan, Level
 from holdbook.render.numbers import with_bounds, words
-from holdbook.render.section import key_of, picture, piece
+from holdbook.render.section import SIDES, key_of, picture, piece
 from holdbook.simulation.plan import PlanError
 from holdbook.simulation.slide import Slid, Slide
 from holdbook.timeline.shocks import struck
@@ -60,7 +60,7 @@ class Falls:
         """Every figure at every fall, by its key."""
         return {key_of(one): one for fallen in self._fallen for one in fallen if one is not None}
 
-    def at(self, percent: int, swings: int = 100) -> dict[str, Any]:
+    def at(self, percent: int, swings: int = 100, sides: tuple[str, ...] = SIDES) -> dict[str, Any]:
         """What the page shows at a fall, with swings in percent of the plan's: figures, a finding, a chart, and futures drawn for it."""
         fallen = self._fallen[percent]
         shown = [(label, one) for label, one in zip(_FIGURES, fallen, strict=True) if one is not None]
@@ -77,8 +77,10 @@ class Falls:
                 }
                 for label, one in shown
             ],
-            "chart": picture("stress", self._chart(percent)),
-            "futures": None if self._slide is None else picture("futures", _fan(self._slide.at(percent / 100, swings / 100), self._limits)),
+            "chart": picture("stress", self._chart(percent), sides),
+            "futures": None
+            if self._slide is None
+            else picture("futures", _fan(self._slide.at(percent / 100, swings / 100), self._limits), sides),
             "why": self.why,
         }
 

@@ -20,6 +20,9 @@ _CALLED = {"network": "The ties", "standings": "The table"}
 _WORDS = {"nav": "net asset value", "nav_per_share": "net asset value per share"}
 _WAYS = {"parts": "from its parts", "published": "as published", "derived": "derived", "defined": "by its own definition"}
 
+SIDES = ("wide", "narrow")
+"""The pages for which a chart is drawn."""
+
 
 class Piece(NamedTuple):
     """A text of a sentence or a cell, and the key of the quantity that it shows, if it shows one."""
@@ -108,15 +111,14 @@ def _chart(place: str, chart: Picture, places: dict[str, str]) -> dict[str, Any]
     return picture(place, chart) | {"table": places.get(chart.table, "")}
 
 
-def picture(place: str, chart: Picture | Ranges) -> dict[str, Any]:
-    """A chart with its words, drawn for a wide page and for a narrow one, and the table behind it where it has one of its own."""
+def picture(place: str, chart: Picture | Ranges, sides: tuple[str, ...] = SIDES) -> dict[str, Any]:
+    """A chart with its words, drawn for a wide page and for a narrow one, or for one of them, and the table behind it where it has one."""
     broad, rows, own = chart.kind in BROAD_KINDS, behind(chart), f"{place}-figures"
-    wide, narrow = (
-        svg(chart, f"{place}{side}", width, own if rows else "") for side, width in (("w", BROAD if broad else WIDE), ("n", NARROW))
-    )
+    widths = {"wide": BROAD if broad else WIDE, "narrow": NARROW}
+    drawn = {side: svg(chart, f"{place}{side[0]}", widths[side], own if rows else "") if side in sides else "" for side in SIDES}
     return {
         "kind": chart.kind, "broad": broad, "title": pieces(chart.title), "axis": ", ".join(part for part in (chart.axis, unit(chart)) if part),
-        "note": chart.note, "wide": wide, "narrow": narrow, "table": "", "behind": rows, "own": own,
+        "note": chart.note, **drawn, "table": "", "behind": rows, "own": own,
         "called": _CALLED.get(chart.kind, "The figures"),
     }  # fmt: skip
 

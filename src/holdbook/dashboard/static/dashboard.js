@@ -25,17 +25,20 @@ drawer?.addEventListener("click", (event) => {
   if (event.target === drawer) drawer.close();
 });
 
-// One request is under way at a time; when it is back, the latest place of the sliders is asked for.
+// One request is under way at a time; when it is back, the latest place of the sliders is asked for. While one moves only the drawing
+// that is looked at is fetched, once it rests the one for other widths and for paper too.
 const sliders = [...document.querySelectorAll(".slider input")];
+const narrow = matchMedia("(max-width: 40rem)");
 let asked = false;
-let wanted = false;
+let wanted = "";
 
 async function follow() {
   if (asked || !wanted) return;
   asked = true;
-  wanted = false;
   const parameters = look();
   for (const slider of sliders) parameters.set(slider.name, slider.value);
+  if (wanted === "moving") parameters.set("side", narrow.matches ? "narrow" : "wide");
+  wanted = "";
   try {
     document.getElementById("fallen").innerHTML = await text("/fall", parameters);
   } finally {
@@ -45,11 +48,13 @@ async function follow() {
 }
 
 for (const slider of sliders) {
-  slider.addEventListener("input", () => {
-    document.querySelector(`output[for="${slider.id}"]`).value = `${slider.value}%`;
-    wanted = true;
-    follow();
-  });
+  for (const [event, state] of [["input", "moving"], ["change", "resting"]]) {
+    slider.addEventListener(event, () => {
+      document.querySelector(`output[for="${slider.id}"]`).value = `${slider.value}%`;
+      wanted = state;
+      follow();
+    });
+  }
 }
 
 // A page whose book has changed loads itself again; an open drawer or a moving slider is left alone until then.
