@@ -80,7 +80,7 @@ class Falls:
             "chart": picture("stress", self._chart(percent), sides),
             "futures": None
             if self._slide is None
-            else picture("futures", _fan(self._slide.at(percent / 100, swings / 100), self._limits), sides),
+            else picture("futures", _fan(self._slide.at(percent / 100, swings / 100), self._limits), sides, half=True),
             "why": self.why,
         }
 

@@ -111,9 +111,12 @@ def _chart(place: str, chart: Picture, places: dict[str, str]) -> dict[str, Any]
     return picture(place, chart) | {"table": places.get(chart.table, "")}
 
 
-def picture(place: str, chart: Picture | Ranges, sides: tuple[str, ...] = SIDES) -> dict[str, Any]:
-    """A chart with its words, drawn for a wide page and for a narrow one, or for one of them, and the table behind it where it has one."""
-    broad, rows, own = chart.kind in BROAD_KINDS, behind(chart), f"{place}-figures"
+def picture(place: str, chart: Picture | Ranges, sides: tuple[str, ...] = SIDES, *, half: bool = False) -> dict[str, Any]:
+    """A chart with its words, drawn for a wide page and for a narrow one, or for one of them, and the table behind it where it has one.
+
+    `half` is for half of a wide page, whatever its kind.
+    """
+    broad, rows, own = chart.kind in BROAD_KINDS and not half, behind(chart), f"{place}-figures"
     widths = {"wide": BROAD if broad else WIDE, "narrow": NARROW}
     drawn = {side: svg(chart, f"{place}{side[0]}", widths[side], own if rows else "") if side in sides else "" for side in SIDES}
     return {
