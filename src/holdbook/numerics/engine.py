@@ -18,8 +18,8 @@ Engine = Literal["c", "numpy"]
 Progress = Callable[[int, int], None]
 CHUNK = 1 << 13
 """Paths that a thread takes at a time, at most: an interrupt waits for no more."""
-_LEAST, _SHARES = 1 << 7, 8
-"""A thread takes whole blocks, and several times, so that none waits long for another."""
+_SHARES = 8
+"""How often a thread takes some, so that none waits long for another."""
 _PILOTS = (128, 512)
 _LOOK = 0.1
 _UNPAID = MEASURES.index("unpaid")
@@ -33,7 +33,7 @@ class Run(NamedTuple):
     grid: Grid
     engine: Engine
     asked: int
-    precision: Precision = "float64"
+    precision: Precision
 
 
 def available(engine: Engine | None = None) -> Engine:
@@ -100,7 +100,7 @@ class _Work:
 
     def __init__(self, of: Tables, grid: Grid, seed: int, start: int, paths: int, engine: Engine, threads: int) -> None:
         self.threads = threads
-        self.chunk = min(_LEAST * max(paths // (_SHARES * threads * _LEAST), 1), CHUNK)
+        self.chunk = min(engine_c.LANES * max(paths // (_SHARES * threads * engine_c.LANES), 1), CHUNK)
         self.of, self.grid, self.seed, self.start, self.paths, self.engine = of, grid, seed, start, paths, engine
         self.total, self.stop, self.lock = Tally(of), Event(), Lock()
         self.taken = self.done = 0

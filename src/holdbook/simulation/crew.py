@@ -73,7 +73,7 @@ def walked(job: Job, paths: int, crew: Crew, progress: Progress | None = None) -
         if kept:
             kept.write(total)
     said = f"{ended}: this is of the first {total.paths:,} of {paths:,} paths." if total.paths < paths else ""
-    return Walked(Run(total, job.grid, job.engine, paths), said)
+    return Walked(Run(total, job.grid, job.engine, paths, job.of.precision), said)
 
 
 def _kept(job: Job, path: str) -> Kept:

@@ -77,6 +77,11 @@ def test_both_engines_give_the_same_outcome_but_for_their_name(view):
     assert msgspec.structs.replace(fast, engine="") == msgspec.structs.replace(plain, engine="")
 
 
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_an_outcome_says_in_which_precision_it_was_walked(view, precision):
+    assert simulate(view, PLAN, threads=1, precision=precision).precision == precision
+
+
 def test_the_worst_path_is_told_from_its_number(view):
     found = simulate(view, PLAN, threads=1)
     assert [one.month for one in found.worst] == found.months
