@@ -46,7 +46,7 @@ def linked(flows: Sequence[Flow], last: Flow | None, values: Mapping[date, Quant
     if missing:
         return Linked(_exactly(f"{name}.modified_dietz", amounts, dietz), why=f"what it was worth on {', '.join(missing)}")
     steps = [Valuation(day, known[day] - moved[day], moved[day]) for day in days[1:] if day != end]
-    total = time_weighted([first, *steps, Valuation(end, worth - moved.get(end, 0.0))] if end != days[0] else []).total
+    total = time_weighted([first, *steps, Valuation(end, worth - moved.get(end, 0.0))]).total
     used = [*amounts, *(values[one.day] for one in steps if one.day in values)]
     return Linked(_exactly(f"{name}.modified_dietz", amounts, dietz), _exactly(f"{name}.time_weighted", used, total))
 
