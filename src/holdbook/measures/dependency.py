@@ -77,6 +77,11 @@ class Path(NamedTuple):
         """Whether a step of it is only to come."""
         return any(hop.to_come for hop in self.hops)
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it leads there directly or by one other."""
+        return len(self.hops) <= 2
+
 
 def channel(tie: Tie, reader: str) -> Channel | None:
     """How one end of a tie depends on the other, if it does."""

@@ -48,7 +48,7 @@ def layers(view: View) -> list[Layer]:
     to_come = set(group(view, ("now", "to come"))) - now - {view.company}
     former = set(group(view, ("now", "to come", "former"))) - now - to_come - {view.company}
     partners = {tie.end for tie in of_types(view, ("partner_in", "operates")) if tie.start in now | {view.company}} - now
-    near = {node: [path for path in found if len(path.hops) <= 2] for node, found in paths(view).items()}
+    near = {node: [path for path in found if path.is_near] for node, found in paths(view).items()}
     outside = {node: found for node, found in near.items() if found and node not in now | partners}
     names = sorted({layer for node in (*now, *to_come, *former, *partners, *outside) if (layer := layer_of(view, node))})
 

@@ -15,6 +15,8 @@ from holdbook.quantity.quantity import Quantity
 
 Kind = Literal["bars", "bridge", "sources_and_uses", "ladder", "timeline", "range_plot", "matrix", "line", "balance"]
 Title = Sequence[Quantity | str]
+Turn = Callable[[Quantity], Quantity]
+"""Makes a quantity another, such as one in another currency."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -70,17 +72,22 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
         drawn = [value for mark in self.marks for value in mark.values if value is not None]
         return [*(part for part in self.title if isinstance(part, Quantity)), *drawn, *(limit.value for limit in self.limits)]
 
-    def turned(self, turn: Callable[[Quantity], Quantity]) -> Chart:
-        """The same chart with every quantity turned into another, such as one in another currency."""
+    def turned(self, turn: Turn) -> Chart:
+        """The same chart with every quantity turned into another."""
         return msgspec.structs.replace(
             self,
-            title=tuple(part if isinstance(part, str) else turn(part) for part in self.title),
+            title=turned_title(self.title, turn),
             marks=[
                 msgspec.structs.replace(mark, values=tuple(None if value is None else turn(value) for value in mark.values))
                 for mark in self.marks
             ],
             limits=[msgspec.structs.replace(limit, value=turn(limit.value)) for limit in self.limits],
         )
+
+
+def turned_title(title: Title, turn: Turn) -> Title:
+    """A title with its quantities turned into others."""
+    return tuple(part if isinstance(part, str) else turn(part) for part in title)
 
 
 def drawable(quantity: Quantity | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import isfinite
 from typing import ClassVar
@@ -12,6 +12,7 @@ import msgspec
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.quantity.unit import NUMBER, Unit
+from holdbook.questions.chart import Title, Turn, turned_title
 
 PARTS = (5, 25, 50, 75, 95)
 """Of 100 paths, how many lie below each value of a month."""
@@ -44,7 +45,7 @@ class Fan(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "fan"
 
-    title: Sequence[Quantity | str]
+    title: Title
     axis: str
     months: Sequence[str]
     values: Sequence[Sequence[float]]
@@ -65,11 +66,11 @@ class Fan(msgspec.Struct, frozen=True, kw_only=True):
         """Those of its title; its values have no derivation."""
         return [part for part in self.title if isinstance(part, Quantity)]
 
-    def turned(self, turn: Callable[[Quantity], Quantity]) -> Fan:
+    def turned(self, turn: Turn) -> Fan:
         """The same fan in what `turn` makes of its unit; unturned where that is not known."""
         one = turn(exact(1, self.unit))
         rate = point(one)
-        title = tuple(part if isinstance(part, str) else turn(part) for part in self.title)
+        title = turned_title(self.title, turn)
         if rate is None or one.unit is self.unit:
             return msgspec.structs.replace(self, title=title)
         by = float(rate)

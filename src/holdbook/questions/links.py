@@ -6,24 +6,20 @@ from collections.abc import Sequence
 
 from holdbook.measures.circles import Circle, circles, ownership_circles
 from holdbook.measures.collateral import pledges
-from holdbook.measures.concentration import concentration
 from holdbook.measures.dependency import Hop, Path, between, channel, paths, strength
 from holdbook.measures.hats import hats
-from holdbook.measures.layers import Grouping, Layer, group_spread, layer_of, layers, theme_of
-from holdbook.measures.look_through import looked_through
+from holdbook.measures.layers import Layer, layer_of, layers
 from holdbook.measures.ownership import ClosedCircleError, Right, direct_holding, rights
 from holdbook.measures.ties import RIVALRY, Tie, counted, group, holdings, of_types, size
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.interval import Interval
-from holdbook.quantity.needs import known, needs
-from holdbook.quantity.quantity import Quantity, add, exact
-from holdbook.quantity.unit import UNIT
+from holdbook.quantity.needs import needs
+from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.carried import put_carried
 from holdbook.questions.links_layers import put_layers
-from holdbook.questions.links_network import put_network
+from holdbook.questions.links_network import put_network, ranked_ends, said_part
+from holdbook.questions.links_spread import put_spread
 from holdbook.timeline.view import View
-from holdbook.valuation.value import parts
 
 EXAMPLE = "holdbook ask links tiny"
 _HOLDINGS = ("entity", "layer", "stands", "held directly", "through all layers", "votes", "controlled")
@@ -34,12 +30,10 @@ _HATS = ("entity", "roles", "which")
 _LAYERS = ("layer", "stands", "held", "in partnership", "to be held", "formerly held", "from outside")
 _PLEDGED = ("asset", "borrower", "by", "amount", "is")
 _AGAINST = ("entity", "held then", "held now", "paths then", "paths now", "gone", "new")
-_SPREAD = ("over", "largest", "its part", "Herfindahl", "as many as equal ones")
 _SEVERAL = 2
 _NAMED = 3
 _MOST_CIRCLES = 30
 _TIMES = ("now", "to come", "former")
-_ALL = Interval.of(0, 1)
 
 
 def links(view: View, against: Sequence[View] = ()) -> Answer:
@@ -56,7 +50,7 @@ def links(view: View, against: Sequence[View] = ()) -> Answer:
         for one in pledges(view)
     ]
     _table(answer, "collateral", "Held, and collateral at once", _PLEDGED, rows)
-    _spread(view, answer)
+    put_spread(view, answer)
     put_carried(view, answer)
     for other in against:
         _beside(view, other, answer)
@@ -79,11 +73,6 @@ def _names(view: View, nodes: Sequence[str]) -> str:
     return ", ".join(_name(view, node) for node in nodes)
 
 
-def _said(quantity: Quantity | None) -> Quantity | None:
-    """A part, if anything is known of it beyond that it is one."""
-    return None if quantity is None or known(quantity) == "no" or bounds(quantity).interval == _ALL else quantity
-
-
 def _holdings(view: View, answer: Answer) -> None:
     """What is held, is to be held, or was held: directly, through all layers, and with which votes."""
     try:
@@ -104,8 +93,8 @@ def _holding(view: View, node: str, right: Right | None, answer: Answer) -> tupl
         answer.put(f"{node}.cash_flow", right.cash_flow)
         answer.put(f"{node}.votes", right.votes)
     return (
-        _name(view, node), layer_of(view, node), _standing(view, node), _said(direct), _said(right.cash_flow if right else None),
-        _said(right.votes if right else None), right.controlled if right else "",
+        _name(view, node), layer_of(view, node), _standing(view, node), said_part(direct), said_part(right.cash_flow if right else None),
+        said_part(right.votes if right else None), right.controlled if right else "",
     )  # fmt: skip
 
 
@@ -121,12 +110,10 @@ def _standing(view: View, node: str) -> str:
 def _paths(view: View, answer: Answer) -> None:
     """Every path by at most one other, with its strength; of longer ones how many there are."""
     found = paths(view)
-    former = set(group(view, _TIMES)) - set(group(view))
-    ranked = sorted(found, key=lambda node: (node not in former, -len(between(view, node)), node))
     rows: list[tuple[Cell, ...]] = []
     counts: list[tuple[Cell, ...]] = []
-    for node in ranked:
-        near = [path for path in found[node] if len(path.hops) <= 2]
+    for node in ranked_ends(view):
+        near = [path for path in found[node] if path.is_near]
         rows += [_path(view, path, answer) for path in near]
         some = between(view, node)
         answer.put(f"{node}.indirect_paths", counted(view, f"{node}.indirect_paths", _ties(some), len(some), "path"))
@@ -153,7 +140,7 @@ def _path(view: View, path: Path, answer: Answer) -> tuple[Cell, ...]:
     how = ", ".join(_verb(hop) for hop in path.hops)
     through = _names(view, path.nodes[1:-1])
     when = "to come" if path.to_come else "now"
-    return _name(view, path.nodes[-1]), through, how, when, _said(force) or "unknown", "; ".join(needs(force))
+    return _name(view, path.nodes[-1]), through, how, when, said_part(force) or "unknown", "; ".join(needs(force))
 
 
 def _verb(hop: Hop) -> str:
@@ -219,51 +206,6 @@ def _ways(some: Sequence[Path]) -> list[str]:
     return list(dict.fromkeys(_verb(path.hops[-1]) for path in some))
 
 
-def _spread(view: View, answer: Answer) -> None:
-    """How concentrated the value of the holdings is, by name and by layer, where the day has values."""
-    found = parts(view)
-    if found is None:
-        answer.caveats.append("The book has no values of all holdings for this day, so how concentrated they are is unknown.")
-        return
-    side = concentration(view, {part.asset: part.value for part in found}).gains
-    left_out = [part.asset for part in found if part.asset not in {name for name, _, _ in side.rows}]
-    if left_out:
-        answer.caveats.append(f"Without a value, so in no measure of concentration: {_names(view, left_out)}.")
-    if side.herfindahl is None or side.effective_number is None:
-        return
-    answer.put("holdings.herfindahl", side.herfindahl.named("holdings.herfindahl"))
-    answer.put("holdings.effective_number", side.effective_number.named("holdings.effective_number"))
-    told: list[tuple[Cell, ...]] = [("holdings", _name(view, side.rows[0][0]), side.largest_part, side.herfindahl, side.effective_number)]
-    told += _through(view, {part.asset: part.value for part in found}, answer)
-    values = {name: amount for name, amount, _ in side.rows}
-    for of, noun in ((layer_of, "layer"), (theme_of, "theme")):
-        told += _group_spread(view, values, of, noun, answer)
-    _table(answer, "spread", "How the value of the holdings is spread", _SPREAD, told)
-
-
-def _through(view: View, values: dict[str, Quantity], answer: Answer) -> list[tuple[Cell, ...]]:
-    """The same seen through funds and subsidiaries, where the book values what they hold."""
-    seen = looked_through(view, values)
-    side = None if seen is None else concentration(view, seen).gains
-    if side is None or side.herfindahl is None or side.effective_number is None:
-        return []
-    answer.put("looked_through.herfindahl", side.herfindahl.named("looked_through.herfindahl"))
-    answer.put("looked_through.effective_number", side.effective_number.named("looked_through.effective_number"))
-    return [("holdings, looked through", _name(view, side.rows[0][0]), side.largest_part, side.herfindahl, side.effective_number)]
-
-
-def _group_spread(view: View, values: dict[str, Quantity], of: Grouping, noun: str, answer: Answer) -> list[tuple[Cell, ...]]:
-    """The same by layer or by theme, if the book puts a holding in one."""
-    if not any(of(view, node) for node in values):
-        return []
-    index, rows = group_spread(view, values, of, noun)
-    one_over = exact(1, UNIT(noun)) / index
-    answer.put(f"{noun}s.herfindahl", index)
-    answer.put(f"{noun}s.effective_number", one_over.named(f"{noun}s.effective_number"))
-    most = max(rows, key=lambda row: bounds(row[1]).interval.low or 0)
-    return [(f"{noun}s", most[0], most[1] / add([amount for _, amount in rows]), index, one_over)]
-
-
 def _beside(view: View, other: View, answer: Answer) -> None:
     """What changed between two days: what is held directly, and the paths that lead to it still."""
     here, there = paths(view), paths(other)
@@ -271,7 +213,7 @@ def _beside(view: View, other: View, answer: Answer) -> None:
     rows: list[tuple[Cell, ...]] = []
     for node in nodes:
         then, now = direct_holding(other, node), direct_holding(view, node)
-        before, after = ({path.name: path for path in found.get(node, ()) if len(path.hops) <= 2} for found in (there, here))
+        before, after = ({path.name: path for path in found.get(node, ()) if path.is_near} for found in (there, here))
         moved = (then and bounds(then).interval) != (now and bounds(now).interval)
         if node != view.company and (moved or set(before) != set(after)):
             gone, new = ([name for name in some if name not in rest] for some, rest in ((before, after), (after, before)))

@@ -19,7 +19,6 @@ from holdbook.timeline.view import View
 
 _MOST, _MOST_OF_TIER, _NAMED = 17, 8, 5
 _OWN, _SHARED, _FURTHER = 1, 2, 3
-_NEAR = 2
 _FIRM = ("now", "to come")
 _FINANCE = ("finances", "secured_by", "guarantees")
 _OTHERS = "other holdings"
@@ -54,21 +53,16 @@ def _chosen(view: View, ranked: Sequence[str]) -> dict[str, int]:
     """The entities that are drawn, with their tiers: path by path, as long as there is room."""
     own = holdings(view, _FIRM)
     found, chosen = paths(view), {view.company: 0}
-    ranked = sorted(ranked, key=lambda end: (end != ranked[0], all(path.to_come for path in _near(found[end]))))
-    passed = {node for end in ranked for path in found[end] if len(path.hops) == _NEAR for node in path.nodes[1:-1]}
+    ranked = sorted(ranked, key=lambda end: (end != ranked[0], all(path.to_come for path in found[end] if path.is_near)))
+    passed = {node for end in ranked for path in between(view, end) for node in path.nodes[1:-1]}
     near = passed | {end for end in ranked if len(found[end][0].hops) == 1} | set(group(view, _FIRM))
     for end in ranked:
-        for path in _near(found[end]):
+        for path in (one for one in found[end] if one.is_near):
             new = {node: _tier(node, own, near - {ranked[0]}) for node in path.nodes if node not in chosen}
             full = [tier for tier in new.values() if [*chosen.values(), *new.values()].count(tier) > _room(tier)]
             if not full and len(chosen) + len(new) < _MOST:
                 chosen |= new
     return chosen
-
-
-def _near(some: Sequence[Path]) -> list[Path]:
-    """Those by one other at most."""
-    return [path for path in some if len(path.hops) <= _NEAR]
 
 
 def _room(tier: int) -> int:
@@ -84,8 +78,12 @@ def _box(view: View, node: str, tier: int) -> Box:
     direct = direct_holding(view, node)
     own = holdings(view, _FIRM).get(node)
     figure = direct if direct is not None else part_held(view, own) if own else _told(view, node)
-    part = direct if own and direct is not None and known(direct) != "no" and bounds(direct).interval != _ALL else None
-    return Box(node, view.book.name_of(node), tier, _standing(view, node), part, figure)
+    return Box(node, view.book.name_of(node), tier, _standing(view, node), said_part(direct) if own else None, figure)
+
+
+def said_part(quantity: Quantity | None) -> Quantity | None:
+    """A part, if anything is known of it beyond that it is one."""
+    return None if quantity is None or known(quantity) == "no" or bounds(quantity).interval == _ALL else quantity
 
 
 def _told(view: View, node: str) -> Quantity | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal
 
 import msgspec
 
 from holdbook.quantity.quantity import Quantity
+from holdbook.questions.chart import Title, Turn, turned_title
 
 Family = Literal["holding", "dependency", "finance", "rivalry"]
 
@@ -56,7 +56,7 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "network"
 
-    title: Sequence[Quantity | str]
+    title: Title
     axis: str
     boxes: list[Box]
     edges: list[Edge]
@@ -68,11 +68,11 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
         behind = (one for box in self.boxes for one in (box.part, box.figure))
         return [one for source in (self.title, behind) for one in source if isinstance(one, Quantity)]
 
-    def turned(self, turn: Callable[[Quantity], Quantity]) -> Network:
+    def turned(self, turn: Turn) -> Network:
         """The same network with every quantity turned into another."""
 
         def each(one: Quantity | None) -> Quantity | None:
             return None if one is None else turn(one)
 
         boxes = [msgspec.structs.replace(box, part=each(box.part), figure=each(box.figure)) for box in self.boxes]
-        return msgspec.structs.replace(self, title=tuple(part if isinstance(part, str) else turn(part) for part in self.title), boxes=boxes)
+        return msgspec.structs.replace(self, title=turned_title(self.title, turn), boxes=boxes)

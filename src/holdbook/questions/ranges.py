@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
+from holdbook.questions.chart import Title, Turn, turned_title
 
 _ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
 _MOST, _MOST_OF_ONE = 20, 13
@@ -57,7 +58,7 @@ class Ranges(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "ranges"
 
-    title: Sequence[Quantity | str]
+    title: Title
     axis: str
     rows: list[Claimed]
     note: str = ""
@@ -68,7 +69,7 @@ class Ranges(msgspec.Struct, frozen=True, kw_only=True):
         said = [part for part in self.title if isinstance(part, Quantity)]
         return said + [one for row in self.rows for one in (row.says, *(each.value for each in row.sums))]
 
-    def turned(self, turn: Callable[[Quantity], Quantity]) -> Ranges:
+    def turned(self, turn: Turn) -> Ranges:
         """The same chart with every quantity turned into another."""
         rows = [
             msgspec.structs.replace(
@@ -76,7 +77,7 @@ class Ranges(msgspec.Struct, frozen=True, kw_only=True):
             )
             for row in self.rows
         ]
-        return msgspec.structs.replace(self, title=tuple(part if isinstance(part, str) else turn(part) for part in self.title), rows=rows)
+        return msgspec.structs.replace(self, title=turned_title(self.title, turn), rows=rows)
 
 
 def ranges(found: Soundness) -> Ranges | None:

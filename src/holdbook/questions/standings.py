@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 import msgspec
 
 from holdbook.quantity.quantity import Quantity
+from holdbook.questions.chart import Title, Turn, turned_title
 
 STANDINGS = ("held", "in partnership", "to be held", "held no more", "depended on")
 """What an entity can be to the company, the closest first."""
@@ -32,7 +32,7 @@ class Standings(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "standings"
 
-    title: Sequence[Quantity | str]
+    title: Title
     axis: str
     columns: tuple[str, ...]
     rows: list[Row]
@@ -43,6 +43,6 @@ class Standings(msgspec.Struct, frozen=True, kw_only=True):
         """Those of its title."""
         return [part for part in self.title if isinstance(part, Quantity)]
 
-    def turned(self, turn: Callable[[Quantity], Quantity]) -> Standings:
+    def turned(self, turn: Turn) -> Standings:
         """The same chart with every quantity turned into another."""
-        return msgspec.structs.replace(self, title=tuple(part if isinstance(part, str) else turn(part) for part in self.title))
+        return msgspec.structs.replace(self, title=turned_title(self.title, turn))
