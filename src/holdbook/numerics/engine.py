@@ -70,6 +70,10 @@ def walk(
 
     The counts depend on the tables, the paths, the seed and the precision alone; so does the grid, which need not be given. Both
     precisions draw the same numbers, but for their rounding: a chance by counting is far coarser than the 32 bits, which are twice as fast.
+
+    Raises:
+        LookupError: the compiled engine is asked for and not there.
+        MemoryError: the compiled engine has no room for one block.
     """
     name, of = available(engine), of.at(precision)
     grid = grid or grid_of(of, seed, name)

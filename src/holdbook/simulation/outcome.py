@@ -209,7 +209,7 @@ def _quantile_of(below: Any, part: float, low: float, per_unit: float) -> float:
 
 def fan_of(run: Run, measure: int) -> list[list[float]]:
     """The values of a measure below which 5, 25, 50, 75 and 95 of 100 paths lie, by month."""
-    return [[_Told(run, step, measure).at(part) for part in PARTS] for step in range(_steps(run.tally))]
+    return [[_Bins(run, step, measure).at(part) for part in PARTS] for step in range(_steps(run.tally))]
 
 
 def _values(run: Run, step: int, measure: int) -> list[tuple[float, float, float]]:
@@ -217,12 +217,12 @@ def _values(run: Run, step: int, measure: int) -> list[tuple[float, float, float
 
     Formula:  a part p of n paths lies at p, give or take 1.96 sqrt(p (1 - p) / n)
     """
-    told = _Told(run, step, measure)
+    bins = _Bins(run, step, measure)
     off = [_DEVIATIONS * sqrt(part * (1 - part) / run.tally.paths) for part in PARTS]
-    return [(told.at(part), told.at(part - aside), told.at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]
+    return [(bins.at(part), bins.at(part - aside), bins.at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]
 
 
-class _Told:
+class _Bins:
     """What the bins of a measure tell of a month: none of it lies outside the least and the most that there were."""
 
     def __init__(self, run: Run, step: int, measure: int) -> None:

@@ -13,7 +13,7 @@ from holdbook.timeline.view import View
 
 
 class Slid(NamedTuple):
-    """What comes of the futures: of loan to value the fan by month, and how likely each limit on it is met."""
+    """What comes of the futures: of loan to value the fan by month (five ratios each, as in `PARTS`), and how likely each limit on it is met."""
 
     months: list[str]
     fan: list[list[float]]
@@ -37,7 +37,7 @@ class Slide:
         self.known = self._made.base is not None and self._made.tables.steps > 0
 
     def at(self, fall: float, swings: float = 1.0) -> Slid:
-        """After all holdings have fallen by a part, with every volatility so many times what the plan says."""
+        """After all holdings have fallen by a part (0.2 is 20%), with every volatility and every jump so many times what the plan says."""
         of = _slid(self._made.tables, fall, swings)
         run = walk(of, self.plan.paths, self.plan.seed)
         moved = self._made._replace(tables=of)

@@ -58,8 +58,8 @@ def network(chart: Network, canvas: Canvas) -> float:
         _line(canvas, one)
     for one in drawn:
         if one.place is not None:
-            half = min(width_of(told(one.edge), SMALL), _LONGEST) / 2
-            canvas.box(one.place[0] - half, one.place[1] - 7, one.place[0] + half, 14, "ground")
+            area = _words_at(one.edge, one.place)
+            canvas.box(area.left, area.top, area.right, area.bottom - area.top, "ground")
             canvas.text(one.place[0], one.place[1] + 4, told(one.edge), "small", "middle", room=_LONGEST)
     for box in chart.boxes:
         _box(canvas, box, areas[box.key])
@@ -95,15 +95,20 @@ def _placed(chart: Network, layout: Layout, areas: dict[str, Area], width: float
     for edge, curve in sorted(zip(chart.edges, curves, strict=True), key=lambda pair: -width_of(told(pair[0]), SMALL)):
         place = None
         if _has_words(edge, chart):
-            half = min(width_of(told(edge), SMALL), _LONGEST) / 2
-            for x, y in _along(curve):
-                area = Area(x - half, y - 7, x + half, y + 7)
+            for spot in _along(curve):
+                area = _words_at(edge, spot)
                 if area.left >= 0 and area.right <= width and not any(area.meets(other) for other in taken):
-                    place = (x, y)
+                    place = spot
                     taken.append(area)
                     break
         found.append(_Drawn(edge, curve, place))
     return found
+
+
+def _words_at(edge: Edge, place: Point) -> Area:
+    """What the words of a tie take, their middle being there."""
+    half = min(width_of(told(edge), SMALL), _LONGEST) / 2
+    return Area(place[0] - half, place[1] - 7, place[0] + half, place[1] + 7)
 
 
 def _curves(edges: Sequence[Edge], layout: Layout, areas: dict[str, Area]) -> list[Curve]:
