@@ -38,7 +38,7 @@ def least_unlikely_ways(made: Compiled) -> list[LeastUnlikely]:
     net = _net_debt(of)
     if made.base is None or net <= 0:
         return []
-    limits = [one for one in made.limits if one.measure == "loan_to_value" and not one.below]
+    limits = [one for one in made.limits if one.measure == "loan_to_value" and not one.below and one.bound > 0]
     found = ((limit, _moves(of, net, limit.bound)) for limit in limits)
     return [
         LeastUnlikely(
@@ -54,14 +54,19 @@ def _moves(of: Tables, net: float, bound: float) -> Least | None:
     """The moves; a pledge that they leave to its lenders is worth nothing from then on, and the rest must fall for it.
 
     Where neither having it nor being without it agrees with itself, the pledge falls just to what is lent on it, and the rest moves
-    with that known.
+    with that known. What would fall by more than it is worth falls by all of it.
     """
     moving = _AT_ONCE * (of.loading @ of.loading.T + np.diag(of.own**2))
     lost, edge, seen = np.zeros(len(of.loan), dtype=bool), np.zeros(len(of.loan), dtype=bool), set[bytes]()
-    for _ in range(4 * len(of.loan) + 1):
-        least = _given(of, moving, net, bound, lost, edge)
+    gone = np.zeros(len(of.value), dtype=bool)
+    for _ in range(4 * len(of.loan) + len(gone) + 1):
+        least = _given(of, moving, net, bound, lost, edge, gone)
         if least is None:
             return None
+        deeper = ~gone & (of.value > 0) & (least.moves < -1)
+        if deeper.any():
+            gone |= deeper
+            continue
         now = (of.recourse == 0) & ~edge & (of.loan > of.pledged @ (of.value * (1 + least.moves)))
         if (now == lost).all():
             return least
@@ -72,17 +77,18 @@ def _moves(of: Tables, net: float, bound: float) -> Least | None:
     return None
 
 
-def _given(of: Tables, moving: np.ndarray, net: float, bound: float, lost: np.ndarray, edge: np.ndarray) -> Least | None:
-    """The moves while some pledges are lost, and some worth just what is lent on them: those moves are known, the rest is as they make it likely.
+def _given(of: Tables, moving: np.ndarray, net: float, bound: float, lost: np.ndarray, edge: np.ndarray, gone: np.ndarray) -> Least | None:
+    """The moves while some pledges are lost, some worth just what is lent on them, some holdings gone: the rest is as these moves make it likely.
 
     Formula:  of normal x with x_e known: mean C_re C_ee^-1 x_e, covariance C - C_re C_ee^-1 C_er; the squares of both distances add up
     """
     own = of.value * (1 - of.pledged[lost | edge].sum(axis=0))
     held = float(own.sum() - of.loan[(of.recourse == 0) & ~lost & ~edge].sum())
-    places = np.flatnonzero(of.pledged[edge].sum(axis=0))
+    places = np.flatnonzero(gone | (of.pledged[edge].sum(axis=0) > 0))
     if held <= 0:
         return None
-    known = np.array([float(of.loan[edge & (of.pledged[:, place] > 0)].sum()) / of.value[place] - 1 for place in places])
+    lent = [0.0 if gone[place] else float(of.loan[edge & (of.pledged[:, place] > 0)].sum()) for place in places]
+    known = np.array([amount / of.value[place] - 1 for amount, place in zip(lent, places, strict=True)])
     mean, left, far = np.zeros(len(own)), moving, 0.0
     try:
         if len(places):

@@ -69,3 +69,18 @@ def test_no_way_as_likely_meets_the_limit_sooner(reading):
     moves = found.deviations * turned / np.linalg.norm(turned, axis=1)[:, None] * np.array([0.5, 0.2])
     after = 16.5 / (100 + moves @ np.array([70, 30]))
     assert after.max() <= found.proof + 1e-9
+
+
+def test_nothing_falls_by_more_than_all_of_it(reading):
+    """Gamma moves sixty times as easily: all 30 of it go, and beta loses the 22.857 that are still wanted of 16.5 / 0.35."""
+    view = View(reading(BOOK).book, date(2025, 9, 30), date(2025, 12, 31))
+    (found,) = least_unlikely_ways(compiled(view, Plan(holdings={"beta": Moves(own=0.01), "gamma": Moves(own=0.6)})))
+    beta = (70 - 16.5 / 0.35) / 70
+    assert found.moves == {"beta": pytest.approx(-beta), "gamma": pytest.approx(-1)}
+    assert found.deviations == pytest.approx(((beta / 0.01) ** 2 + (1 / 0.6) ** 2) ** 0.5)
+    assert found.proof == pytest.approx(0.35, abs=1e-12)
+
+
+def test_a_limit_of_nothing_is_met_by_any_debt(reading):
+    view = View(reading(BOOK.replace("35%", "= 0%")).book, date(2025, 9, 30), date(2025, 12, 31))
+    assert least_unlikely_ways(compiled(view, Plan(others=Moves(own=0.3)))) == []
