@@ -10,7 +10,7 @@ from holdbook.quantity.solved import solved
 from holdbook.quantity.unit import NUMBER, UNIT, Unit
 from holdbook.questions.answer import Answer, Cell, Table
 from holdbook.questions.fan import Fan, Level
-from holdbook.simulation.limits import SHORT
+from holdbook.simulation.limits import AT_LEAST, SHORT
 from holdbook.simulation.outcome import PARTS, Breach, Chance, Outcome, Told
 from holdbook.simulation.plan import PlanError
 from holdbook.simulation.simulate import Futures
@@ -35,7 +35,11 @@ def outcome_of(view: View, futures: Futures, answer: Answer) -> Outcome | None:
     except PlanError as error:
         answer.caveats.append(f"No futures are drawn: {error}.")
         return None
-    if not found.months or not found.breaches:
+    if not found.months or not found.paths:
+        why = "its plan draws no month" if not found.months else "it was interrupted before the first future was drawn"
+        answer.caveats.append(f"No chance can be said: {why}.")
+        return None
+    if not found.breaches:
         answer.caveats.append(
             "No chance can be said: the book has neither a limit with holdings and net debt to hold against it, nor cash."
         )
@@ -88,8 +92,9 @@ def counted(name: str, one: Chance, found: Outcome) -> Quantity:
 
 def limit_words(view: View, one: Breach) -> str:
     """A limit in words: when it holds, where its policy says so."""
-    policy = view.book.get(Policy, one.name)
-    return one.name if policy is None else policy.when or policy.id.replace("_", " ")
+    policy = view.book.get(Policy, one.name.removesuffix(AT_LEAST))
+    words = one.name if policy is None else policy.when or policy.id.replace("_", " ")
+    return f"{words} at least" if one.name.endswith(AT_LEAST) else words
 
 
 def _words(one: Breach) -> str:

@@ -10,6 +10,8 @@ from holdbook.quantity.point import point
 from holdbook.timeline.view import View
 
 SHORT = "money runs short"
+AT_LEAST = ".at_least"
+"""Behind the name of a policy that has both, where its lower limit is meant."""
 _ROUNDING = 1e-9
 
 
@@ -42,5 +44,6 @@ def limits(view: View, money: float, *, balanced: bool) -> list[Limit]:
         for bound, below in ((policy.at_most, False), (policy.at_least, True)):
             value = None if bound is None else point(bound)
             if mine and value is not None and policy.measure in MEASURES[:4]:
-                found.append(Limit(policy.id, policy.measure, float(value), below, f"policy {policy.id} ({policy.source})"))
+                name = f"{policy.id}{AT_LEAST}" if below and policy.at_most is not None else policy.id
+                found.append(Limit(name, policy.measure, float(value), below, f"policy {policy.id} ({policy.source})"))
     return found
