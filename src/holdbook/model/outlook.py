@@ -12,6 +12,8 @@ Upwards = Annotated[Quantity, FigureKind("ratio", floor=0)]
 Follows = Annotated[dict[str, Quantity], TableKind(FigureKind("ratio"))]
 OTHERS = "others"
 """Stands for every holding that is not named."""
+FARTHEST = 1_000
+"""No volatility, growth, jump or part is larger: beyond it numbers of 32 bits would no longer hold what follows."""
 
 
 class Factor(msgspec.Struct, frozen=True, kw_only=True):

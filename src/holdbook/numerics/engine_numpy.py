@@ -17,6 +17,8 @@ from holdbook.numerics.tally import ONE, Grid, Tally
 
 HUGE = 1e9
 """A ratio to holdings that are worth nothing."""
+WORTH_AT_MOST = 1e30
+"""A holding that grows beyond is worth that: sums of such are still numbers, in either precision."""
 AT_ONCE = 4096
 Watch = Callable[["Walk", int], None]
 
@@ -104,7 +106,8 @@ class Walk:
     def _mark(self, place: int, step: int, gained: Array) -> None:
         pending = self.pending[place] + gained
         if (step + 1) % self.of.every[place] == 0:
-            self.value[place] = self.value[place] * exp(pending)
+            with np.errstate(over="ignore"):
+                self.value[place] = np.minimum(self.value[place] * exp(pending), WORTH_AT_MOST)
             self.grown[place] = self.grown[place] + pending
             pending = self.none
         self.pending[place] = pending

@@ -16,6 +16,7 @@
 #define JUMPS_AT_MOST 8
 #define NEVER 1e30
 #define HUGE_RATIO 1e9
+#define WORTH_AT_MOST 1e30
 #define LEAST_SQUARE 0x1p-24
 #define ONE 1048576.0
 enum { FACTORS = 0, OWN = 1 << 16, MIXING = 2 << 16, JUMPS = 3 << 16, CONDITIONS = 4 << 16 };

@@ -48,7 +48,7 @@ INLINE void mark(const Plan *p, Block *b, int64_t t, int64_t a, Real *restrict g
     const Real least = LEAST, most = MOST;
     EACH(j) {
         grown[j] = grown[j] + gained[j];
-        value[j] = value[j] * exponential(gained[j], least, most);
+        value[j] = smaller(value[j] * exponential(gained[j], least, most), R(WORTH_AT_MOST));
         total[j] = total[j] + value[j];
     }
 }

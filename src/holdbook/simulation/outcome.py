@@ -17,6 +17,8 @@ from holdbook.simulation.compile import Compiled
 from holdbook.simulation.least import LeastUnlikely, least_unlikely_ways
 
 PARTS = (0.05, 0.25, 0.5, 0.75, 0.95)
+_LARGEST = 700.0
+"""A log return whose exponential is still a number."""
 _DEVIATIONS = 1.959963984540054
 """How many deviations of a normal hold 95%."""
 
@@ -243,7 +245,11 @@ def breach(made: Compiled, tally: Tally, place: int) -> Breach:
     """How likely a limit is met, by its place in the tables."""
     limit, first = made.limits[place], np.cumsum(tally.first[:, place])
     ever = int(first[-1]) if len(first) else 0
-    drivers = {name: float(np.expm1(total / ONE / ever)) for name, total in zip(made.holdings, tally.drivers[place], strict=True) if ever}
+    drivers = {
+        name: float(np.expm1(min(total / ONE / ever, _LARGEST)))
+        for name, total in zip(made.holdings, tally.drivers[place], strict=True)
+        if ever
+    }
     return Breach(
         name=limit.name, measure=limit.measure, bound=limit.bound, below=limit.below, says_so=limit.says_so, ever=chance(ever, tally.paths),
         by_month=_chances(first, tally.paths), in_month=_chances(tally.breached[:, place], tally.paths),

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from holdbook.model.outlook import FARTHEST
+
 
 class PlanError(ValueError):
     """A plan that cannot be run, with everything that is wrong with it."""
@@ -152,11 +154,11 @@ def _rules(plan: Plan) -> list[tuple[str, bool]]:
         ("what is refinanced is a part", 0 <= behaviour.refinanced <= 1),
         ("it sells down to a loan to value below the one that it sells above", behaviour.reduced_above is None or 0 <= behaviour.reduced_to < min(1, behaviour.reduced_above)),
         ("a chance is a part", all(0 <= chance <= 1 for chance in plan.conditions.values())),
-        ("all numbers are finite", all(_finite(part) for part in (plan.others, behaviour, *plan.holdings.values(), *plan.factors, *plan.jumps))),
+        (f"all numbers are finite, none beyond {FARTHEST:,}", all(_held(part) for part in (plan.others, behaviour, *plan.holdings.values(), *plan.factors, *plan.jumps))),
     ]  # fmt: skip
 
 
-def _finite(part: msgspec.Struct) -> bool:
+def _held(part: msgspec.Struct) -> bool:
     values = [getattr(part, name) for name in part.__struct_fields__]
     numbers = [one for value in values for one in (value.values() if isinstance(value, dict) else (value,)) if isinstance(one, float)]
-    return all(abs(one) < 1e300 for one in numbers)
+    return all(abs(one) <= FARTHEST for one in numbers)
