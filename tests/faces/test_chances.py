@@ -93,3 +93,23 @@ def test_what_cannot_be_drawn_is_a_wrong_command(words, said):
     done = holdbook("ask", "breaks", "softbank", *words)
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_policy_with_two_limits_shows_both_chances(tmp_path):
+    """The chance of the lower one does not stand in the place of the upper one's."""
+    text = (Path(__file__).parents[2] / "src/holdbook/books/tiny/book.yaml").read_text(encoding="utf-8")
+    (tmp_path / "book.yaml").write_text(text.replace('at_most: "= 25%"', 'at_most: "= 25%", at_least: "= 1%"'), encoding="utf-8")
+    found = json.loads(holdbook("ask", "breaks", str(tmp_path), "--json").out)
+    assert {name for name in found["quantities"] if name.startswith("chance.c")} == {"chance.ceiling", "chance.ceiling.at_least"}
+    assert found["quantities"]["chance.ceiling"]["value"] > found["quantities"]["chance.ceiling.at_least"]["value"]
+    columns = found["tables"]["chances_by_month"]["columns"]
+    assert len(set(columns)) == len(columns)
+
+
+@pytest.mark.parametrize(("horizon", "why"), [("0 months", "its plan draws no month"), ("0.5 months", "its plan draws no month")])
+def test_no_month_is_no_chance(tmp_path, horizon, why):
+    text = (Path(__file__).parents[2] / "src/holdbook/books/tiny/book.yaml").read_text(encoding="utf-8")
+    (tmp_path / "book.yaml").write_text(f"{text}outlooks: {{ours: {{horizon: {horizon}}}}}\n", encoding="utf-8")
+    found = holdbook("ask", "breaks", str(tmp_path), "--json")
+    assert f"No chance can be said: {why}." in json.loads(found.out)["caveats"]
+    assert ("whole months, none to 50 years" in found.err) == (horizon == "0.5 months")

@@ -9,14 +9,15 @@ import msgspec
 
 from holdbook.model.book import Book
 from holdbook.model.entity import Entity
-from holdbook.model.outlook import OTHERS, Factor, Outlook
+from holdbook.model.outlook import FARTHEST, OTHERS, Factor, Outlook
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.duration import in_months
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 
-_RANGES: dict[str, tuple[Callable[[Fraction], bool], str]] = {
-    "horizon": (lambda months: 0 <= months <= 600, "no time to 50 years"),
+Range = tuple[Callable[[Fraction], bool], str]
+_RANGES: dict[str, Range] = {
+    "horizon": (lambda months: 0 <= months <= 600 and months == int(months), "whole months, none to 50 years"),
     "paths": (lambda paths: 1 <= paths <= 10**10 and paths == int(paths), "a whole number from 1 to ten thousand million"),
     "seed": (lambda seed: 0 <= seed < 2**64 and seed == int(seed), "a whole number from 0 to 2^64 - 1"),
     "degrees": (lambda degrees: (degrees == 0 or 3 <= degrees <= 60) and degrees == int(degrees), "0 (normal returns), or 3 to 60"),
@@ -25,6 +26,7 @@ _RANGES: dict[str, tuple[Callable[[Fraction], bool], str]] = {
     "a_year": (lambda times: times <= 12, "0 to 12 times a year"),
     "correlation": (lambda part: -1 <= part <= 1, "-100% to 100%"),
 }
+_ANY: Range = (lambda value: abs(value) <= FARTHEST, f"-{FARTHEST:,} to {FARTHEST:,}")
 _CENTRED = "one figure, such as 40% or about 40%"
 _LENGTHS = ("horizon", "marked_every")
 Named = tuple[str, Quantity]
@@ -53,7 +55,7 @@ def _figures(record: msgspec.Struct) -> Iterator[Named]:
 
 def _figure(outlook: Outlook, field: str, figure: Quantity) -> Iterator[Problem]:
     value = in_months(figure) if field in _LENGTHS else point(figure)
-    holds, expected = _RANGES.get(field, (None, ""))
+    holds, expected = _RANGES.get(field, _ANY)
     if value is None:
         yield _problem(
             outlook,
@@ -62,7 +64,7 @@ def _figure(outlook: Outlook, field: str, figure: Quantity) -> Iterator[Problem]
             _CENTRED if field not in _LENGTHS else "a length such as 36 months or 3 years",
             "write the one that the simulation shall take",
         )
-    elif holds is not None and not holds(value):
+    elif not holds(value):
         yield _problem(outlook, field, figure, expected, "correct it")
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from holdbook.dates import add_months
+from holdbook.dates import Span, add_months
 from holdbook.funding.dated import Month, months
 from holdbook.funding.line import Line
 from holdbook.funding.projection import base_day, disposal_policy, least_cash, saleable
@@ -72,8 +72,10 @@ class _Compiler:
         self.view, self.plan, self.currency = view, plan, currency
         self.said: list[str] = []
         self.read = Reading(self.said)
-        self.window = simulated_window(view)
-        self.came = [line for line in sources(view, self.window, currency) if line.has_figure]
+        self.window = simulated_window(view, plan.months)
+        came = [line for line in sources(view, self.window, currency) if line.has_figure]
+        ends = simulated_window(view).end  # where what has no day comes, however much longer the horizon is
+        self.came = [line if line.day is not None else line._replace(day=Span(ends, ends)) for line in came]
         gone = [line for line in uses(view, self.window, currency) if line.has_figure]
         self.gone = [line for line in gone if self.read.ends(line, careful_is_high=True)]
         self.months = self._horizon(months(self.window.start, self.window.end, view.day, self.came, self.gone))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 
@@ -44,7 +45,8 @@ def _plan(one: Outlook) -> Plan:
         behaviour=_behaviour(one),
     )  # fmt: skip
     months = None if one.horizon is None else in_months(one.horizon)
-    counts = {"months": months, "paths": _maybe(one.paths), "seed": _maybe(one.seed), "degrees": _maybe(one.degrees)}
+    figures = {"paths": one.paths, "seed": one.seed, "degrees": one.degrees}
+    counts = {"months": months, **{name: _exact(figure) for name, figure in figures.items() if figure is not None}}
     return msgspec.structs.replace(given, **{name: int(value) for name, value in counts.items() if value is not None})
 
 
@@ -96,7 +98,11 @@ def _maybe(figure: Quantity | None) -> float | None:
 
 
 def _number(figure: Quantity) -> float:
+    return float(_exact(figure))
+
+
+def _exact(figure: Quantity) -> Fraction:
     value = point(figure)
     if value is None:
         raise PlanError(f"{figure.title} is no one figure ({figure.origin.place})")
-    return float(value)
+    return value

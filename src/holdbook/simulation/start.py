@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from holdbook.dates import add_months
 from holdbook.funding.cut_off import Window, window
 from holdbook.funding.line import planned
 from holdbook.funding.projection import base_day
@@ -53,13 +54,16 @@ class Start(NamedTuple):
     balanced: bool
 
 
-def simulated_window(view: View) -> Window:
+def simulated_window(view: View, horizon: int | None = None) -> Window:
     """The window of the plan of sources and uses; it begins with the last table where that is later, for the table holds what was before.
 
     The cash position of an earlier day is then no opening: what came and went since is in the table's net debt, and in nobody's cash.
+    A horizon of more months makes it longer: what falls due by then belongs to it.
     """
     found, base = window(view), base_day(view)
-    return found if base is None or base <= found.start else found._replace(start=base, opening=None)
+    found = found if base is None or base <= found.start else found._replace(start=base, opening=None)
+    first = (found.start + date.resolution).replace(day=1)
+    return found._replace(end=max(found.end, add_months(first, horizon or 0) - date.resolution))
 
 
 def start(view: View, currency: str, base: date | None, read: Reading) -> Start:

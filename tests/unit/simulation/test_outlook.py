@@ -7,7 +7,7 @@ import pytest
 from holdbook.simulation.assumed import assumed_plan
 from holdbook.simulation.outlook import stated_plan
 from holdbook.simulation.plan import Behaviour, Factor, Jump, Moves, Plan, PlanError, faults_of
-from holdbook.simulation.simulate import Futures
+from holdbook.simulation.simulate import Futures, simulate
 from holdbook.timeline.view import View
 
 BOOK = """
@@ -87,3 +87,40 @@ def test_paths_and_seed_may_be_other_than_the_plans(view):
     found = Futures(paths=64, seed=9).of(view)
     assert (found.paths, found.seed, len(found.months)) == (64, 9, 24)
     assert Futures().of(view).paths == 500
+
+
+def test_the_seed_is_taken_to_its_last_digit(reading):
+    for seed in (2**53 + 1, 2**64 - 1):
+        book = reading(BOOK.replace("seed: 7", f"seed: {seed}")).book
+        assert stated_plan(View(book, date(2025, 9, 30), date(2025, 12, 31))).seed == seed
+
+
+def test_what_falls_due_within_a_long_horizon_is_due(reading):
+    """A bond of 60 is due in 21 months, there are 25: within two years money runs short, within one it does not."""
+    text = """
+balances: {cash: {item: cash_position, day: 2025-09-30, amount: USD 25, source: report}}
+debts: {bond: {kind: bond, day: 2025-06-30, amount: USD 60, maturity: 2027-06-30, source: report}}
+outlooks: {ours: {horizon: LENGTH, paths: 10}}
+"""
+    for length, chance in (("2 years", 1.0), ("21 months", 1.0), ("20 months", 0.0), ("1 year", 0.0)):
+        view = View(reading(text.replace("LENGTH", length)).book, date(2025, 9, 30), date(2025, 12, 31))
+        (short,) = simulate(view).breaches
+        assert short.ever.chance == chance, length
+
+
+def test_growth_beyond_all_bounds_stays_a_number(reading):
+    """A thousand a year, for two years: in both engines and precisions a holding stops at what 32 bits can hold."""
+    view = View(reading(BOOK).book, date(2025, 9, 30), date(2025, 12, 31))
+    plan = Plan(months=24, paths=300, others=Moves(growth=1000.0, own=1.0, income=0.1))
+    found = [simulate(view, plan, engine=engine) for engine in ("numpy", None)]
+    assert found[0].fans == found[1].fans
+    assert found[0].fans["nav"][-1][2] > 1e29
+    assert found[0].worst[-1].loan_to_value == 0.0
+    assert faults_of(Plan(others=Moves(growth=1001.0))) == ["all numbers are finite, none beyond 1,000"]
+
+
+def test_a_policy_with_two_limits_has_two_chances(reading):
+    text = BOOK.replace("at_most: 25%", "at_most: 25%, at_least: 5%")
+    (high, low) = simulate(View(reading(text).book, date(2025, 9, 30), date(2025, 12, 31)), Plan(paths=10)).breaches
+    assert (high.name, high.bound, high.below) == ("ceiling", 0.25, False)
+    assert (low.name, low.bound, low.below) == ("ceiling.at_least", 0.05, True)
