@@ -54,7 +54,11 @@ class Falls:
             slide = Slide(View(struck(bare.book, bare.day), bare.day, bare.known_on))
         except PlanError as error:
             return None, f"No futures are drawn: {error}."
-        return (slide, "") if slide.known else (None, "No futures are drawn: holdings and net debt to start from are not known.")
+        return (
+            (slide, "")
+            if slide.known
+            else (None, "No futures are drawn: holdings and net debt to start from are not known, or the plan draws no month.")
+        )
 
     def quantities(self) -> dict[str, Quantity]:
         """Every figure at every fall, by its key."""

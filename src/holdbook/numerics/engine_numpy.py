@@ -16,7 +16,7 @@ from holdbook.numerics.tables import BINS, NEVER, Tables
 from holdbook.numerics.tally import ONE, Grid, Tally
 
 HUGE = 1e9
-"""A ratio to holdings that are worth nothing."""
+"""A ratio to holdings that are worth nothing, or as good as nothing."""
 WORTH_AT_MOST = 1e30
 """A holding that grows beyond is worth that: sums of such are still numbers, in either precision."""
 AT_ONCE = 4096
@@ -271,4 +271,5 @@ def _ratio(net: Array, holdings: Array) -> Array:
     owes = np.maximum(net, 0.0)
     nothing, one = np.zeros_like(holdings), np.ones_like(holdings)
     none = np.where(owes > 0.0, HUGE * one, nothing)
-    return np.where(holdings > 0.0, owes / np.where(holdings > 0.0, holdings, one), none)
+    with np.errstate(over="ignore"):
+        return np.where(holdings > 0.0, np.minimum(owes / np.where(holdings > 0.0, holdings, one), HUGE), none)

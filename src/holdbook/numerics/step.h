@@ -149,7 +149,7 @@ INLINE void balance(const Plan *p, Block *b) {
 
 INLINE Real ratio(Real net, Real holdings, Real nothing) {
     const Real owes = larger(net, nothing), none = owes > R(0.0) ? R(HUGE_RATIO) : R(0.0);
-    const Real over = owes / (holdings > R(0.0) ? holdings : R(1.0));
+    const Real over = smaller(owes / (holdings > R(0.0) ? holdings : R(1.0)), R(HUGE_RATIO));
     return holdings > R(0.0) ? over : none;
 }
 

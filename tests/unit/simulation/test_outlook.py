@@ -124,3 +124,12 @@ def test_a_policy_with_two_limits_has_two_chances(reading):
     (high, low) = simulate(View(reading(text).book, date(2025, 9, 30), date(2025, 12, 31)), Plan(paths=10)).breaches
     assert (high.name, high.bound, high.below) == ("ceiling", 0.25, False)
     assert (low.name, low.bound, low.below) == ("ceiling.at_least", 0.05, True)
+
+
+def test_a_fall_beyond_all_bounds_stays_a_number(reading):
+    """All is lost over and over: debt over what is as good as nothing is as debt over nothing."""
+    view = View(reading(BOOK).book, date(2025, 9, 30), date(2025, 12, 31))
+    plan = Plan(months=24, paths=300, others=Moves(growth=-1000.0, own=1.0))
+    found = [simulate(view, plan, engine=engine) for engine in ("numpy", None)]
+    assert found[0].fans == found[1].fans
+    assert max(one.loan_to_value for one in found[0].worst) == 1e9
