@@ -38,7 +38,10 @@ def project_files() -> Iterator[Path]:
         yield from (
             here / name
             for name in names
-            if not name.endswith((".so", ".pyc")) and not name.startswith(".coverage") and not (here == ROOT and name == "report.html")
+            if name not in LEFT_OUT  # in a second work tree `.git` is a file
+            and not name.endswith((".so", ".pyc"))
+            and not name.startswith(".coverage")
+            and not (here == ROOT and name == "report.html")
         )
 
 
