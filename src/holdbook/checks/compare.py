@@ -9,6 +9,8 @@ from holdbook.quantity.interval import Interval
 from holdbook.quantity.quantity import Quantity, UnitError
 
 Verdict = Literal["consistent", "ambiguous", "inconsistent", "not checkable"]
+WORST_FIRST: tuple[Verdict, ...] = ("inconsistent", "ambiguous", "not checkable", "consistent")
+"""The order in which verdicts are shown."""
 
 
 def agree(left: Quantity, right: Quantity) -> Verdict:

@@ -10,13 +10,13 @@ import msgspec
 
 from holdbook.checks.check import Soundness
 from holdbook.checks.claims import Checked
+from holdbook.checks.compare import WORST_FIRST
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.chart import Title, Turn, turned_title
 
-_ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
 _MOST, _MOST_OF_ONE = 20, 13
 _CALLED = {"is above": "should be above", "is below": "should be below", "stays within": "should stay within"}
 
@@ -85,12 +85,12 @@ def ranges(found: Soundness) -> Ranges | None:
     rows = [row for one in found.claims if (row := _claimed(one)) is not None]
     if not rows:
         return None
-    ranked = sorted(rows, key=lambda row: (_ORDER.index(row.verdict), -row.apart))
+    ranked = sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict), -row.apart))
     kept: list[Claimed] = []
     for row in ranked:
         if len(kept) < _MOST and sum(one.verdict == row.verdict for one in kept) < _MOST_OF_ONE:
             kept.append(row)
-    left = {verdict: sum(row.verdict == verdict for row in rows) - sum(row.verdict == verdict for row in kept) for verdict in _ORDER}
+    left = {verdict: sum(row.verdict == verdict for row in rows) - sum(row.verdict == verdict for row in kept) for verdict in WORST_FIRST}
     more = ", ".join(f"{count} {verdict}" for verdict, count in left.items() if count)
     return Ranges(
         title=(_title(rows),), axis="both divided by what is claimed (its centre, the middle of a range, the end of a bound); equal distances are equal ratios",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from holdbook.checks.check import Soundness
 from holdbook.checks.claims import Checked
+from holdbook.checks.compare import WORST_FIRST
 from holdbook.checks.published import Assertion
 from holdbook.dates import Span
 from holdbook.quantity.quantity import Quantity
@@ -55,12 +56,11 @@ def _explained(failed: list[Assertion], style: Style) -> str:
 def _claims(claims: list[Checked], style: Style, *, everything: bool) -> str:
     if not claims:
         return ""
-    order = ["inconsistent", "ambiguous", "not checkable", "consistent"]
-    counts = ", ".join(f"{sum(one.verdict == verdict for one in claims)} {verdict}" for verdict in order)
+    counts = ", ".join(f"{sum(one.verdict == verdict for one in claims)} {verdict}" for verdict in WORST_FIRST)
     lines = [style.strong(f"Claims: {counts}")]
     everything = everything or len(claims) <= _FEW
     shown = [one for one in claims if everything or one.verdict != "consistent"]
-    for one in sorted(shown, key=lambda one: order.index(one.verdict)):
+    for one in sorted(shown, key=lambda one: WORST_FIRST.index(one.verdict)):
         lines += _claim(one, style)
     if len(shown) < len(claims):
         lines.append(style.dim(f"  the {len(claims) - len(shown)} consistent ones: --all"))

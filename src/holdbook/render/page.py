@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from holdbook.checks.check import Soundness
+from holdbook.checks.compare import WORST_FIRST
 from holdbook.model.book import Head
 from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer
@@ -17,7 +18,6 @@ from holdbook.questions.ranges import ranges
 from holdbook.render.numbers import with_bounds
 from holdbook.render.section import picture, section
 
-_ORDER = ("inconsistent", "ambiguous", "not checkable", "consistent")
 TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
 
 
@@ -41,14 +41,14 @@ def environment(*folders: str) -> Environment:
 
 def soundness(found: Soundness) -> dict[str, Any]:
     """What a check found, as a page shows it: faults, claims with their verdicts, entries that exclude each other."""
-    claims = sorted(found.claims, key=lambda one: _ORDER.index(one.verdict))
+    claims = sorted(found.claims, key=lambda one: WORST_FIRST.index(one.verdict))
     return {
         "entries": sum(found.entries.values()),
         "problems": found.problems,
         "chart": None if (drawn := ranges(found)) is None else picture("claims-c", drawn),
         "held": sum(one.holds for one in found.assertions),
         "assertions": len(found.assertions),
-        "counts": {verdict: sum(one.verdict == verdict for one in claims) for verdict in _ORDER},
+        "counts": {verdict: sum(one.verdict == verdict for one in claims) for verdict in WORST_FIRST},
         "claims": [
             {
                 "verdict": one.verdict, "text": one.claim.text, "source": one.claim.source or "", "id": one.claim.id,
