@@ -20,7 +20,7 @@ _FINEST = 6
 _LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
-_MULTIPLES = ("cover", "multiple")
+_MULTIPLES = ("cover", "multiple", "deviations")
 _RATES = ("return",)
 
 
