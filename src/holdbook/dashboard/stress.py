@@ -9,8 +9,8 @@ from holdbook.dashboard.look import Look
 from holdbook.measures.fall import all_fall
 from holdbook.measures.headroom import headroom
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, exact
+from holdbook.questions.chances import limit_words
 from holdbook.questions.chart import Chart, Limit, Mark
 from holdbook.questions.fan import Fan, Level
 from holdbook.render.numbers import with_bounds, words
@@ -38,27 +38,26 @@ class Falls:
 
     def __init__(self, opened: api.OpenBook, look: Look) -> None:
         bare = View(opened.book, look.day, look.known_on)
-        view = View(struck(opened.book, bare.day), bare.day, bare.known_on)
+        asked = view = View(struck(opened.book, bare.day), bare.day, bare.known_on)
         last = last_table(view)
         if all_fall(view, exact(0)) is None and last is not None and last.day is not None:
             view = view.on(last.day.last)
-        self.view = view
+        self.view, self._asked = view, asked
         found = [all_fall(view, _part(percent)) for percent in range(DEEPEST + 1)]
         self._fallen = [one for one in found if one is not None]
         self.known = len(self._fallen) == len(found)
-        self._slide, self.why = self._futures(bare)
+        self._slide, self.why = self._futures()
         self._limits = [(one.policy.when or one.policy.id, one.limit) for one in headroom(view)] if self.known else []
 
-    def _futures(self, bare: View) -> tuple[Slide | None, str]:
+    def _futures(self) -> tuple[Slide | None, str]:
+        """The futures of the day that was asked about, or why none are drawn."""
         try:
-            slide = Slide(View(struck(bare.book, bare.day), bare.day, bare.known_on))
+            slide = Slide(self._asked)
         except PlanError as error:
             return None, f"No futures are drawn: {error}."
-        return (
-            (slide, "")
-            if slide.known
-            else (None, "No futures are drawn: holdings and net debt to start from are not known, or the plan draws no month.")
-        )
+        if slide.known:
+            return slide, ""
+        return None, "No futures are drawn: holdings and net debt to start from are not known, or the plan draws no month."
 
     def quantities(self) -> dict[str, Quantity]:
         """Every figure at every fall, by its key."""
@@ -84,7 +83,7 @@ class Falls:
             "chart": picture("stress", self._chart(percent), sides),
             "futures": None
             if self._slide is None
-            else picture("futures", _fan(self._slide.at(percent / 100, swings / 100), self._limits), sides, half=True),
+            else picture("futures", _fan(self._asked, self._slide.at(percent / 100, swings / 100)), sides, half=True),
             "why": self.why,
         }
 
@@ -104,10 +103,9 @@ class Falls:
         return f"All holdings down {percent}%: loan to value ", ratio, f", {', '.join(found)}" if found else ""
 
 
-def _fan(found: Slid, limits: list[tuple[str, Quantity]]) -> Fan:
+def _fan(view: View, found: Slid) -> Fan:
     """Futures on an axis that stays while they move."""
-    names = {float(value): label for label, quantity in limits if (value := point(quantity)) is not None}
-    levels = [Level(names.get(one.bound, one.name.replace("_", " ")), one.bound) for one in found.breaches]
+    levels = [Level(limit_words(view, one), one.bound) for one in found.breaches]
     chances = [f"{_percent(one.ever.chance)} meet the {level.label} limit" for one, level in zip(found.breaches, levels, strict=True)]
     title = f"Of {found.paths:,} futures to {found.months[-1]}, " + (
         ", ".join(chances) if chances else f"the middle one ends at {found.fan[-1][2]:.0%}"
