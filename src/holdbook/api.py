@@ -266,7 +266,8 @@ def ask(
             beside(answer, asked.ask(there, (), **how), other.book)
     answer.caveats[:0] = told(view.book)
     if opened.problems:
-        answer.caveats.insert(0, f"The book has {len(opened.problems)} faults: what could not be read is not in this answer.")
+        count = len(opened.problems)
+        answer.caveats.insert(0, f"The book has {count} fault{'s' if count > 1 else ''}: what could not be read is not in this answer.")
     if opened.book.series:
         answer.caveats += _doubts(opened.book, answer)
     return in_currency(view, answer, currency) if currency else answer
