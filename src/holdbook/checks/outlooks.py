@@ -22,13 +22,15 @@ _RANGES: dict[str, Range] = {
     "seed": (lambda seed: 0 <= seed < 2**64 and seed == int(seed), "a whole number from 0 to 2^64 - 1"),
     "degrees": (lambda degrees: (degrees == 0 or 3 <= degrees <= 60) and degrees == int(degrees), "0 (normal returns), or 3 to 60"),
     "haircut": (lambda part: part < 1, "less than the whole"),
+    "blocks": (lambda months: 1 <= months <= 600 and months == int(months), "whole months, 1 to 600"),
+    "measured_over": (lambda months: 6 <= months <= 1200 and months == int(months), "whole months, 6 months to 100 years"),
     "marked_every": (lambda months: 1 <= months <= 120 and months == int(months), "whole months, 1 to 120"),
     "a_year": (lambda times: times <= 12, "0 to 12 times a year"),
     "correlation": (lambda part: -1 <= part <= 1, "-100% to 100%"),
 }
 _ANY: Range = (lambda value: abs(value) <= FARTHEST, f"-{FARTHEST:,} to {FARTHEST:,}")
 _CENTRED = "one figure, such as 40% or about 40%"
-_LENGTHS = ("horizon", "marked_every")
+_LENGTHS = ("horizon", "marked_every", "blocks", "measured_over")
 Named = tuple[str, Quantity]
 
 
@@ -39,6 +41,7 @@ def outlooks(book: Book) -> Iterator[Problem]:
             yield from _figure(one, field, figure)
         yield from _names(book, one)
         yield from _reduced(one)
+        yield from _measured(one)
 
 
 def _figures(record: msgspec.Struct) -> Iterator[Named]:
@@ -107,6 +110,28 @@ def _reduced(one: Outlook) -> Iterator[Problem]:
     high, low = None if above is None else point(above), None if to is None else point(to)
     if above is not None and to is not None and high is not None and low is not None and low >= min(high, Fraction(1)):
         yield _problem(one, "reduced_to", to, f"below {above.origin.words}, above which it sells", "correct one of the two")
+
+
+def _measured(one: Outlook) -> Iterator[Problem]:
+    """What is to be measured can be; months that are drawn again bring their own tails and correlations."""
+    factors, blocks = one.factors or {}, one.blocks
+    for name, factor in factors.items():
+        if factor.volatility is None and factor.closes is None:
+            found, way_out = f"outlooks.{one.id}: factor {name} says nothing of how far it moves", "add volatility, or closes: ENTITY"
+            yield Problem("outlook", one.place, found, "a volatility, or an entity whose closes measure it", way_out)
+    if blocks is None:
+        return
+    bare = [name for name, factor in factors.items() if factor.closes is None]
+    one_way = "leave one of the two out"
+    beside = f"beside blocks ({blocks.origin.place}): months of the past bring their own"
+    if bare or not factors:
+        expected = f"closes for every factor; without: {', '.join(bare)}" if bare else "factors, with closes for every one"
+        yield _problem(one, "blocks", blocks, expected, "name an entity whose closes are drawn again, or leave blocks out")
+    if one.degrees is not None and point(one.degrees) != 0:
+        yield _problem(one, "degrees", one.degrees, f"0 or nothing {beside} tails", one_way)
+    for factor in factors.values():
+        for part in (factor.correlation or {}).values():
+            yield _problem(one, "correlation", part, f"nothing {beside}", one_way)
 
 
 def _problem(one: Outlook, field: str, figure: Quantity, expected: str, way_out: str) -> Problem:

@@ -17,16 +17,24 @@ FARTHEST = 1_000
 
 
 class Factor(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that moves many holdings: `volatility` of a year, and how it goes together with others (`correlation`)."""
+    """Something that moves many holdings: `volatility` of a year, and how it goes together with others (`correlation`).
 
-    volatility: Upwards
+    What is not stated is measured from the `closes` of an entity.
+    """
+
+    volatility: Upwards | None = None
+    closes: Entity | None = None
     correlation: Follows | None = None
     because: Text | None = None
 
 
 class Moves(msgspec.Struct, frozen=True, kw_only=True):
-    """How a holding moves: how much of each factor it `follows`, what is its `own` volatility, how often it is marked."""
+    """How a holding moves: how much of each factor it `follows`, what is its `own` volatility, how often it is marked.
 
+    What it follows and its own, if not stated, are measured from the `closes` of an entity: its own, or one that stands for it.
+    """
+
+    closes: Entity | None = None
     follows: Follows | None = None
     own: Upwards | None = None
     growth: Annotated[Quantity, FigureKind("ratio")] | None = None
@@ -52,6 +60,7 @@ class Outlook(Fact, frozen=True, kw_only=True):
     Student-t that all returns of a month share: 3 to 60, or 0 for normal ones. `chances` says how likely a promise falls due.
     The company sells in `order` at a `haircut`, `most` of a holding in a month, each sale with its `impact` on the rest; it borrows
     `refinanced` of a debt anew while loan to value is at most `refinanced_up_to`; above `reduced_above` it sells down to `reduced_to`.
+    `measured_over` is how far back closes are looked at (3 years); with `blocks` whole months of them are drawn again, in runs of that mean length.
     """
 
     noun: ClassVar[str] = "outlooks"
@@ -60,6 +69,8 @@ class Outlook(Fact, frozen=True, kw_only=True):
     paths: Upwards | None = None
     seed: Upwards | None = None
     degrees: Upwards | None = None
+    measured_over: Duration | None = None
+    blocks: Duration | None = None
     factors: Annotated[dict[str, Factor], TableKind(record=Factor)] | None = None
     holdings: Annotated[dict[str, Moves], TableKind(record=Moves)] | None = None
     jumps: Annotated[dict[str, Jump], TableKind(record=Jump)] | None = None

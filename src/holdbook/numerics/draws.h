@@ -79,8 +79,26 @@ INLINE void jump(const Block *b, uint32_t step, uint32_t kind, const double *bel
     EACH(j) out[j] = count[j] * mean + SQUARE_ROOT(count[j]) * deviation * one[j];
 }
 
+/* Which step of the past each path draws again, and the factors that it had. */
+INLINE void recall(const Plan *p, Block *b, int64_t t, uint64_t seed) {
+    Words w[4];
+    const double anew = t ? p->anew : 1.0, length = (double)p->remembered;
+    const int32_t last = (int32_t)p->remembered - 1;
+    int32_t *restrict past = b->past;
+    words(b, (uint32_t)t, PAST, seed, w);
+    EACH(j) {
+        const int32_t next = past[j] == last ? 0 : past[j] + 1;
+        past[j] = chance_of(w[0][j]) < anew ? (int32_t)(chance_of(w[1][j]) * length) : next;
+    }
+    for (int64_t k = 0; k < p->factors; k++) {
+        Real *restrict out = b->factor[k];
+        EACH(j) out[j] = p->past[past[j] * p->factors + k];
+    }
+}
+
 INLINE void draw(const Plan *p, Block *b, int64_t t, uint64_t seed) {
-    standard_normals(b, (uint32_t)t, FACTORS, b->follows, p->factors, seed, b->factor);
+    if (p->remembered) recall(p, b, t, seed);
+    else standard_normals(b, (uint32_t)t, FACTORS, b->follows, p->factors, seed, b->factor);
     standard_normals(b, (uint32_t)t, OWN, b->alone, p->held, seed, b->own);
     if (p->degrees) mixing(b, (uint32_t)t, p->degrees, seed, b->mixed);
     for (int64_t k = 0; k < p->jumps; k++)

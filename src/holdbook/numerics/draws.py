@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from holdbook.numerics.elementary import Array, Precision, log, normals, uniform
 from holdbook.numerics.threefry import words
 
-FACTORS, OWN, MIXING, JUMPS, CONDITIONS = 0, 1 << 16, 2 << 16, 3 << 16, 4 << 16
+FACTORS, OWN, MIXING, JUMPS, CONDITIONS, PAST = 0, 1 << 16, 2 << 16, 3 << 16, 4 << 16, 5 << 16
 """Where the streams of each purpose begin; four normals are one stream."""
 Paths = NDArray[np.uint64]
+Places = NDArray[np.int64]
 _LEAST_SQUARE = 2.0**-24
 """A chi square is no less, lest 32 bits find none at all."""
 
@@ -51,6 +52,18 @@ def mixing(paths: Paths, step: int, degrees: int, seed: int, precision: Precisio
             product = product * uniform(word, precision)
         total = total - 2.0 * log(np.maximum(product, np.finfo(precision).tiny))
     return np.asarray(np.sqrt((degrees - 2.0) / np.maximum(total, total.dtype.type(_LEAST_SQUARE))))
+
+
+def recalled(paths: Paths, step: int, before: Places | None, length: int, anew: float, seed: int) -> Places:
+    """Which step of the past is drawn again, of `length`: with a chance any of them, otherwise the one after that `before`.
+
+    Says so:  Politis and Romano (1994), the stationary bootstrap
+    """
+    one, two, _, _ = words(paths, step, PAST, seed)
+    fresh = (uniform(two) * length).astype(np.int64)
+    if before is None:
+        return fresh
+    return np.where(uniform(one) < anew, fresh, (before + 1) % length)
 
 
 def jump(

@@ -16,10 +16,10 @@ from holdbook.numerics.tally import Grid, Tally
 LANES = 128
 """Paths that the kernel walks side by side."""
 _ROOM = os.path.dirname(__file__)
-_SIZES = ("steps", "held", "factors", "jumps", "debts", "loans", "conditions", "places", "limits", "degrees")
-_NUMBERS = ("refinanced", "refinanced_up_to", "cash", "owed", "lines", "reduced_above", "reduced_to")
+_SIZES = ("steps", "held", "factors", "jumps", "debts", "loans", "conditions", "places", "limits", "degrees", "remembered")
+_NUMBERS = ("refinanced", "refinanced_up_to", "cash", "owed", "lines", "reduced_above", "reduced_to", "anew")
 _ARRAYS = (
-    "value", "drift", "loading", "own", "jump_below", "jump_mean", "jump_deviation", "jump_part", "every", "income", "comes", "goes", "owes",
+    "value", "drift", "loading", "own", "past", "jump_below", "jump_mean", "jump_deviation", "jump_part", "every", "income", "comes", "goes", "owes",
     "invested", "if_chance", "if_amount", "if_step", "if_holding", "debt", "repaid_in", "coupon", "loan", "pledged", "interest", "called_at",
     "cured_to", "recourse", "floor", "order", "kept", "most", "impact", "limited", "bound", "below", "low", "per_unit",
 )  # fmt: skip
@@ -79,7 +79,7 @@ def draw(of: Tables, grid: Grid, seed: int, first: int, count: int) -> float:
 def _plan(of: Tables, grid: Grid) -> _Plan:
     sizes = {
         "steps": of.steps, "held": len(of.value), "factors": of.loading.shape[1], "jumps": len(of.jump_mean), "debts": len(of.debt),
-        "loans": len(of.loan), "conditions": len(of.if_chance), "places": len(of.order), "limits": len(of.bound), "degrees": of.degrees,
+        "loans": len(of.loan), "conditions": len(of.if_chance), "places": len(of.order), "limits": len(of.bound), "degrees": of.degrees, "remembered": len(of.past),
     }  # fmt: skip
     found = {name: getattr(of, name) if name in of._fields else getattr(grid, name).astype(of.precision) for name in _ARRAYS}
     arrays = {name: np.ascontiguousarray(array) for name, array in found.items()}

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from holdbook.numerics.draws import FACTORS, OWN, conditions, jump, mixing, standard_normals
+from holdbook.numerics.draws import FACTORS, OWN, Places, conditions, jump, mixing, recalled, standard_normals
 from holdbook.numerics.elementary import Array, exp
 from holdbook.numerics.tables import BINS, NEVER, Tables
 from holdbook.numerics.tally import ONE, Grid, Tally
@@ -60,6 +60,7 @@ class Walk:
         self.met = conditions(self.paths, of.if_chance, seed, of.precision)
         self.beyond = np.zeros((len(of.bound), count), bool)
         self.highest = self.none - 1.0
+        self.past: Places | None = None
         self.measures = self._zeros(5)
         self.was_called, self.was_sold, self.was_drawn = (np.zeros(count, bool) for _ in range(3))
         self.received, self.paid, self.promised = self.none, self.none, self.none
@@ -83,7 +84,7 @@ class Walk:
 
     def _move(self, step: int) -> None:
         of = self.of
-        factors = standard_normals(self.paths, step, FACTORS, of.loading.shape[1], self.seed, of.precision)
+        factors = self._factors(step)
         own = standard_normals(self.paths, step, OWN, len(of.own) if of.own.any() else 0, self.seed, of.precision)
         mixed = mixing(self.paths, step, of.degrees, self.seed, of.precision) if of.degrees else None
         jumps = [
@@ -102,6 +103,13 @@ class Walk:
             for part, size in zip(of.jump_part[place], jumps, strict=True):
                 gained = gained + part * size
             self._mark(place, step, gained)
+
+    def _factors(self, step: int) -> Array:
+        of = self.of
+        if not len(of.past):
+            return standard_normals(self.paths, step, FACTORS, of.loading.shape[1], self.seed, of.precision)
+        self.past = recalled(self.paths, step, self.past, len(of.past), of.anew, self.seed)
+        return of.past[self.past].T
 
     def _mark(self, place: int, step: int, gained: Array) -> None:
         pending = self.pending[place] + gained

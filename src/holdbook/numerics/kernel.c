@@ -19,7 +19,7 @@
 #define WORTH_AT_MOST 1e30
 #define LEAST_SQUARE 0x1p-24
 #define ONE 1048576.0
-enum { FACTORS = 0, OWN = 1 << 16, MIXING = 2 << 16, JUMPS = 3 << 16, CONDITIONS = 4 << 16 };
+enum { FACTORS = 0, OWN = 1 << 16, MIXING = 2 << 16, JUMPS = 3 << 16, CONDITIONS = 4 << 16, PAST = 5 << 16 };
 
 #define INLINE static inline __attribute__((always_inline))
 #define EACH(j) for (int j = 0; j < LANES; j++)
@@ -47,9 +47,9 @@ typedef Whole Marks[LANES] __attribute__((aligned(64)));
 
 /* Fields as in tables.py. */
 typedef struct {
-    int64_t steps, held, factors, jumps, debts, loans, conditions, places, limits, degrees;
-    double refinanced, refinanced_up_to, cash, owed, lines, reduced_above, reduced_to;
-    const Real *value, *drift, *loading, *own;
+    int64_t steps, held, factors, jumps, debts, loans, conditions, places, limits, degrees, remembered;
+    double refinanced, refinanced_up_to, cash, owed, lines, reduced_above, reduced_to, anew;
+    const Real *value, *drift, *loading, *own, *past;
     const double *jump_below;
     const Real *jump_mean, *jump_deviation, *jump_part;
     const int64_t *every;
@@ -89,6 +89,7 @@ typedef struct {
     Row cash, owed, drawn, need, holdings, due, total, bonds, brought, mixed, highest, measure[MEASURES];
     Marks was_called, was_drawn;
     uint32_t low[LANES], high[LANES];
+    int32_t past[LANES];
 } Block;
 
 #include "elementary.h"

@@ -1,6 +1,6 @@
 """What an engine runs on: a plan as plain tables, so that any plan is run by one program and none is compiled.
 
-Sizes: A holdings, K common factors, J kinds of jumps, T steps, D debts, M loans on holdings, C conditions, S places in the order of
+Sizes: A holdings, K common factors, H steps of the past, J kinds of jumps, T steps, D debts, M loans on holdings, C conditions, S places in the order of
 selling, L limits. Money is in one currency throughout.
 """
 
@@ -31,6 +31,8 @@ class Tables(NamedTuple):
         value (A): worth at the start, before finance on them.
         drift (A), loading (A, K), own (A): of log returns in a step: what is certain, the part of each factor, the part of its own.
         degrees: of freedom of the Student-t that all returns of a step share; 0 for normal ones.
+        past (H, K): the factors of steps that were; with any, the factors are drawn from these and not as normals. anew: the chance in a
+        step that the next is drawn from them at random; otherwise it is the one after, and after the last the first.
         jump_below (J, 8): chance that a step has no more than 0, 1, ... 7 jumps; jump_mean, jump_deviation (J): of the size of one;
         jump_part (A, J): how much of it each holding takes.
         every (A): in how many steps a mark moves once, by all that has gathered.
@@ -57,6 +59,8 @@ class Tables(NamedTuple):
     loading: Floats
     own: Floats
     degrees: int
+    past: Floats
+    anew: float
     jump_below: Floats
     jump_mean: Floats
     jump_deviation: Floats
@@ -108,7 +112,7 @@ class Tables(NamedTuple):
 
     def at(self, precision: Precision) -> Tables:
         """The same plan in another precision; chances keep theirs, so that the same things happen."""
-        kept = ("jump_below", "if_chance")
+        kept = ("jump_below", "if_chance", "anew")
         floats = {name: given for name, given in zip(self._fields, self, strict=True) if name not in kept and _is_float(given)}
         return self._replace(**{name: _rounded(given, precision) for name, given in floats.items()})
 
@@ -121,7 +125,7 @@ def tables(value: Any, steps: int, **given: Any) -> Tables:
     """
     held = len(value)
     sizes = {
-        "factors": len(given["loading"][0]) if held and "loading" in given else 0, "jumps": len(given.get("jump_mean", ())),
+        "factors": len(given["loading"][0]) if held and "loading" in given else 0, "past": len(given.get("past", ())), "jumps": len(given.get("jump_mean", ())),
         "debts": len(given.get("debt", ())), "loans": len(given.get("loan", ())), "conditions": len(given.get("if_chance", ())),
         "sold": len(given.get("order", ())), "limits": len(given.get("bound", ())),
     }  # fmt: skip
@@ -139,11 +143,11 @@ def _rounded(given: Any, precision: Precision) -> Any:
 
 
 def _blank(
-    held: int, steps: int, factors: int, jumps: int, debts: int, loans: int, conditions: int, sold: int, limits: int
+    held: int, steps: int, factors: int, past: int, jumps: int, debts: int, loans: int, conditions: int, sold: int, limits: int
 ) -> dict[str, Any]:
     no, one = np.zeros, np.ones
     return {
-        "drift": no(held), "loading": no((held, factors)), "own": no(held), "degrees": 0,
+        "drift": no(held), "loading": no((held, factors)), "own": no(held), "degrees": 0, "past": no((past, factors)), "anew": 1.0,
         "jump_below": one((jumps, JUMPS_AT_MOST)), "jump_mean": no(jumps), "jump_deviation": no(jumps), "jump_part": one((held, jumps)),
         "every": one(held, np.int64), "income": no((steps, held)),
         "comes": no(steps), "goes": no(steps), "owes": no(steps), "invested": no((steps, held)),

@@ -23,6 +23,8 @@ def _sentences(plan: Plan, names: dict[str, str]) -> Iterator[str]:
         yield f"{_assumption(factor.because)}: {factor.name} moves by {_percent(factor.volatility)} a year."
     yield from _together(plan)
     for holding, moves in plan.holdings.items():
+        if moves == Moves(follows={names.get(holding, holding): 1.0}, because=moves.because):
+            continue  # the factor of its name has said it
         yield f"{_assumption(moves.because)}: {names.get(holding, holding)} {_moves(moves)}."
     yield f"{_assumption(plan.others.because)}: {'every other holding' if plan.holdings else 'every holding'} {_moves(plan.others)}."
     for jump in plan.jumps:
@@ -38,9 +40,23 @@ def _sentences(plan: Plan, names: dict[str, str]) -> Iterator[str]:
 
 
 def _together(plan: Plan) -> Iterator[str]:
-    for row, factor in enumerate(plan.factors[1:], start=1):
-        for column in range(row if plan.correlation else 0):
-            yield f"Assumption: {factor.name} and {plan.factors[column].name} go together with a correlation of {plan.correlation[row][column]:g}."
+    if plan.past is not None:
+        yield (
+            f"{_assumption(plan.past.because)}: whole months of the past are drawn again, all factors of a month together, in runs of"
+            f" {plan.past.run} months in the mean; without the growth that they had."
+        )
+        yield "Assumption: what is a holding's own is normal."
+        return
+    pairs = [
+        (factor.name, plan.factors[column].name, plan.correlation[row][column])
+        for row, factor in enumerate(plan.factors)
+        for column in range(row if plan.correlation else 0)
+    ]
+    if plan.together == "assumed":
+        for one, other, part in pairs:
+            yield f"Assumption: {one} and {other} go together with a correlation of {part:g}."
+    elif pairs:
+        yield f"Assumption ({plan.together}): correlations are {'; '.join(f'{part:g} of {one} and {other}' for one, other, part in pairs)}."
     if len(plan.factors) > 1 and not plan.correlation:
         yield "Assumption: the factors move each by itself."
     if plan.degrees:

@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from math import log, sqrt
+from math import sqrt
+from typing import Any
+
+import msgspec
 
 from holdbook.measures.headroom import holdings
 from holdbook.model.entity import Entity
+from holdbook.simulation.measured import Measure, Swings, Together
 from holdbook.simulation.plan import Factor, Moves, Plan
-from holdbook.timeline.closes import sessions
 from holdbook.timeline.view import View
 from holdbook.valuation.value import has_tables, last_table
 
 EQUITY = "shares at large"
 _MARKET, _LISTED, _UNLISTED, _MIXED = 0.18, 0.40, 0.45, 0.28
 _FOLLOWS, _QUARTER = 1.2, 3
-_LEAST, _YEAR = 60, 252
 
 
 def assumed_plan(view: View, paths: int = 10_000, seed: int = 1) -> Plan:
     """Shares at large, and each holding with what is its own: with fat tails, and marks of what is not listed once a quarter.
 
-    Says so:  nobody: round figures, each of which `read_aloud` calls an assumption; a volatility is measured where the book has closes
+    Holdings with closes are factors of their own as soon as there are two: how they go together is then measured too.
+
+    Says so:  nobody: round figures, each of which `read_aloud` calls an assumption; what is measured is said to be
     """
     day = _day(view)
     held = [] if day is None else [part.asset for part in holdings(day)]
-    return Plan(
-        paths=paths, seed=seed, degrees=5, factors=(Factor(name=EQUITY, volatility=_MARKET),),
-        holdings={asset: _moves(view, asset) for asset in held}, others=_of(_MIXED, "assumed", 1),
-    )  # fmt: skip
+    measure = Measure(view)
+    found = {asset: swings for asset in held if (swings := measure.swings(asset)) is not None}
+    together = measure.together(list(found)) if len(found) > 1 else None
+    given = {} if together is None else _apart(view, found, together, measure)
+    plan = Plan(paths=paths, seed=seed, degrees=5, factors=(Factor(name=EQUITY, volatility=_MARKET),), others=_of(_MIXED, "assumed", 1))
+    moves = {asset: _moves(view, asset, found.get(asset), measure) for asset in held}
+    return msgspec.structs.replace(plan, **{**given, "holdings": moves | given.get("holdings", {})})
+
+
+def _apart(view: View, found: dict[str, Swings], together: Together, measure: Measure) -> dict[str, Any]:
+    """A factor for each holding with closes; with shares at large it goes together as its part in them would have it."""
+    names = {asset: _named(view, asset) for asset in found}
+    factors = [
+        Factor(name=names[asset], volatility=one.volatility, because=measure.because(one.weeks, [asset])) for asset, one in found.items()
+    ]
+    at_large = [_taken(one.volatility) * _MARKET / one.volatility if one.volatility else 0.0 for one in found.values()]
+    rows = [[1.0, *at_large], *([common, *row] for common, row in zip(at_large, together.matrix, strict=True))]
+    return {
+        "factors": (Factor(name=EQUITY, volatility=_MARKET), *factors),
+        "correlation": tuple(tuple(round(one, 4) for one in row) for row in rows),
+        "together": f"that with {EQUITY} assumed; else {measure.because(together.weeks, list(found))}, and drawn {together.shrunk:.1%} of the way towards none",
+        "holdings": {asset: Moves(follows={names[asset]: 1.0}, because=factor.because) for asset, factor in zip(found, factors, strict=True)},
+    }  # fmt: skip
+
+
+def _named(view: View, asset: str) -> str:
+    entity = view.book.get(Entity, asset)
+    return asset if entity is None or entity.name == EQUITY else entity.name
 
 
 def _day(view: View) -> View | None:
@@ -38,10 +65,10 @@ def _day(view: View) -> View | None:
     return view.on(table.day.last)
 
 
-def _moves(view: View, asset: str) -> Moves:
-    entity, measured = view.book.get(Entity, asset), _volatility(view, asset)
-    if measured is not None:
-        return _of(measured[0], f"measured from {measured[1]} closes up to {view.day}", 1)
+def _moves(view: View, asset: str, found: Swings | None, measure: Measure) -> Moves:
+    entity = view.book.get(Entity, asset)
+    if found is not None:
+        return _of(found.volatility, measure.because(found.weeks, [asset]), 1)
     if entity is not None and entity.kind == "bundle":
         return _of(_MIXED, "assumed", 1)
     listed = entity is not None and entity.listed
@@ -53,22 +80,10 @@ def _of(volatility: float, because: str, marked_every: int) -> Moves:
 
     Formula:  own = sqrt(volatility^2 - (follows * that of shares at large)^2)
     """
-    follows = min(_FOLLOWS, round(volatility / _MARKET, 6))
+    follows = _taken(volatility)
     own = sqrt(max(volatility**2 - (follows * _MARKET) ** 2, 0.0))
-    return Moves(follows={EQUITY: follows}, own=round(own, 6), marked_every=marked_every, because=because)
+    return Moves(follows={EQUITY: follows}, own=round(own, 4), marked_every=marked_every, because=because)
 
 
-def _volatility(view: View, asset: str) -> tuple[float, int] | None:
-    """The deviation of daily log returns of the last year of closes, made yearly, and how many closes; None below 60.
-
-    Formula:  sqrt(252 * sum (r - mean r)^2 / (n - 1))
-    """
-    found = sessions(view, asset)
-    if found is None:
-        return None
-    closes = [close for day, close in zip(found.days, found.closes, strict=True) if day <= view.day][-_YEAR - 1 :]
-    if len(closes) < _LEAST or min(closes) <= 0:
-        return None
-    returns = [log(now / before) for before, now in pairwise(closes)]
-    mean = sum(returns) / len(returns)
-    return round(sqrt(_YEAR * sum((one - mean) ** 2 for one in returns) / (len(returns) - 1)), 6), len(closes)
+def _taken(volatility: float) -> float:
+    return min(_FOLLOWS, round(volatility / _MARKET, 4))

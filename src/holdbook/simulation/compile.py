@@ -22,6 +22,7 @@ from holdbook.numerics.tables import JUMPS_AT_MOST, MEASURES, NEVER, Tables, tab
 from holdbook.simulation.limits import Limit, limits
 from holdbook.simulation.plan import Moves, Plan, PlanError, faults_of
 from holdbook.simulation.reading import Reading
+from holdbook.simulation.recalled import correlation_of, whitened
 from holdbook.simulation.start import OTHERS, simulated_window, start
 from holdbook.timeline.view import View
 
@@ -188,8 +189,9 @@ class _Compiler:
         """Returns of a month; called after the flows have named what they add to the holdings."""
         plan, moves = self.plan, [self.plan.moves(name) for name in self.holdings]
         lower = self._lower()
+        past = {} if plan.past is None or not self.holdings else {"past": whitened(plan.past, lower), "anew": 1 / plan.past.run}
         root = sqrt(1 / _YEAR)
-        return {
+        return past | {
             "drift": [one.growth / _YEAR for one in moves], "own": [one.own * root for one in moves],
             "loading": [[part * root for part in self._loading(one, lower)] for one in moves], "degrees": plan.degrees,
             "every": [one.marked_every for one in moves], "income": [[one.income / _YEAR for one in moves] for _ in self.months],
@@ -199,15 +201,15 @@ class _Compiler:
         }  # fmt: skip
 
     def _lower(self) -> list[list[float]]:
-        size = len(self.plan.factors)
-        given = self.plan.correlation or [[float(row == column) for column in range(size)] for row in range(size)]
-        if not size:
+        if not self.plan.factors:
             return []
+        given = correlation_of(self.plan)
         nearest, distance, _ = nearest_correlation(np.asarray(given, dtype=np.float64))
-        if distance > _SAME:
-            self.said.append(
-                f"The correlations of the factors cannot hold together; the nearest that can are used, {distance:.4g} away (Frobenius norm)."
-            )
+        if distance <= _SAME:
+            return loadings(given)
+        self.said.append(
+            f"The correlations of the factors cannot hold together; the nearest that can are used, {distance:.4g} away (Frobenius norm)."
+        )
         return loadings(nearest.tolist())
 
     def _loading(self, moves: Moves, lower: list[list[float]]) -> list[float]:

@@ -8,6 +8,9 @@ import msgspec
 
 from holdbook.model.outlook import FARTHEST
 
+FEWEST_MONTHS = 24
+"""Fewer months of the past say nothing about a future."""
+
 
 class PlanError(ValueError):
     """A plan that cannot be run, with everything that is wrong with it."""
@@ -75,6 +78,18 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     because: str = "assumed"
 
 
+class Past(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Months that were, to be drawn again in runs of `run` months in the mean, all factors of a month together.
+
+    `returns` has a row a month, oldest first, with a log return for each factor: how they fall together is taken from them, how far
+    from the factors' volatilities; their own mean is taken out.
+    """
+
+    run: int
+    returns: tuple[tuple[float, ...], ...]
+    because: str = "assumed"
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A plan.
 
@@ -82,7 +97,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         months: how far; None: as far as the plan of sources and uses. A step is a month.
         paths, seed: how many futures are drawn, and the number that they are all drawn from.
         factors, correlation: what moves many holdings, and how the factors go together (none: each by itself).
+        together: where the correlation comes from, if it is not assumed.
         degrees: of freedom of the Student-t that all returns of a month share: 3 to 60, the fewer the more often all fall at once; 0: normal.
+        past: months that the factors are drawn from instead.
         holdings: by id, how each moves; `others`: those that are not named.
         jumps, behaviour: see there.
         conditions: by id of a promise, how likely it is to fall due; those not named are certain.
@@ -93,7 +110,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     seed: int = 1
     factors: tuple[Factor, ...] = ()
     correlation: tuple[tuple[float, ...], ...] = ()
+    together: str = "assumed"
     degrees: int = 0
+    past: Past | None = None
     holdings: dict[str, Moves] = msgspec.field(default_factory=dict)
     others: Moves = Moves()
     jumps: tuple[Jump, ...] = ()
@@ -147,6 +166,7 @@ def _rules(plan: Plan) -> list[tuple[str, bool]]:
         ("a holding follows factors that there are", all(set(one.follows) <= names for one in all_moves)),
         ("a mark moves every 1 to 120 months", all(1 <= one.marked_every <= 120 for one in all_moves)),
         ("the correlation has a row and a column for each factor", not plan.correlation or [len(row) for row in plan.correlation] == [size] * size),
+        *_past_rules(plan),
         ("a jump comes 0 to 12 times a year, and its deviation is no less than 0", all(0 <= one.a_year <= 12 and one.deviation >= 0 for one in plan.jumps)),
         ("a haircut is a part below 1", behaviour.haircut is None or 0 <= behaviour.haircut < 1),
         ("the most of a holding sold in a month is a part", 0 <= behaviour.most <= 1),
@@ -155,6 +175,19 @@ def _rules(plan: Plan) -> list[tuple[str, bool]]:
         ("it sells down to a loan to value below the one that it sells above", behaviour.reduced_above is None or 0 <= behaviour.reduced_to < min(1, behaviour.reduced_above)),
         ("a chance is a part", all(0 <= chance <= 1 for chance in plan.conditions.values())),
         (f"all numbers are finite, none beyond {FARTHEST:,}", all(_held(part) for part in (plan.others, behaviour, *plan.holdings.values(), *plan.factors, *plan.jumps))),
+    ]  # fmt: skip
+
+
+def _past_rules(plan: Plan) -> list[tuple[str, bool]]:
+    past = plan.past
+    if past is None:
+        return []
+    return [
+        ("months are drawn again in runs of 1 to 600", 1 <= past.run <= 600),
+        (f"there are {FEWEST_MONTHS} to 6,000 months to draw again", FEWEST_MONTHS <= len(past.returns) <= 6000),
+        ("a month that is drawn again has a return for each factor", all(len(row) == len(plan.factors) for row in past.returns)),
+        ("months that are drawn again bring their own tails and correlation: no degrees of freedom and no matrix beside them", not plan.degrees and not plan.correlation),
+        (f"a return is a number, none beyond {FARTHEST:,}", all(abs(one) <= FARTHEST for row in past.returns for one in row)),
     ]  # fmt: skip
 
 

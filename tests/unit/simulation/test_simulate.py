@@ -8,7 +8,6 @@ import pytest
 
 from holdbook.numerics import engine_c
 from holdbook.simulation.aloud import read_aloud
-from holdbook.simulation.assumed import assumed_plan
 from holdbook.simulation.compile import compiled
 from holdbook.simulation.limits import SHORT
 from holdbook.simulation.outcome import chance, told
@@ -185,19 +184,6 @@ def test_every_assumption_is_called_one():
     assert "Assumption: Beta takes 1 of shares; takes 0.5 of theme, moves by 20% a year of its own." in said
     assert "Assumption: every other holding moves by 40% a year of its own, is marked every 3 months." in said
     assert any(sentence.startswith("Assumption: a crash comes 0.2 times a year") for sentence in said)
-
-
-def test_the_assumed_plan_measures_where_there_are_closes(priced):
-    days = [date.fromordinal(date(2025, 6, 1).toordinal() + n) for n in range(121)]
-    days = [day for day in days if day.weekday() < 5 and day <= date(2025, 9, 30)]
-    text = "Date,Close\n" + "\n".join(f"{day},{100 + 2 * (n % 2)}" for n, day in enumerate(days))
-    book = BOOK.replace("statements", "book: {name: Acme, company: acme, currency: USD, day: 2025-09-30, known_on: 2025-12-31}\n"
-        "sources: {report: {title: Report, published: 2025-10-15}}\n"
-        "entities: {acme: {name: Acme, kind: holding}, beta: {name: Beta, listed: yes, listings: {XNYS: BETA}}, gamma: {name: Gamma}}\nstatements")  # fmt: skip
-    plan = assumed_plan(View(priced(book, BETA=text).book))
-    assert plan.holdings["beta"].because.startswith("measured from")
-    assert plan.holdings["gamma"].because == "assumed"
-    assert plan.holdings["gamma"].marked_every == 3
 
 
 @pytest.mark.parametrize(
