@@ -29,8 +29,9 @@ INLINE void words(const Block *b, uint32_t step, uint32_t stream, uint64_t seed,
 }
 
 INLINE void pair_of_normals(const uint32_t *restrict radius, const uint32_t *restrict angle, Real *restrict one, Real *restrict other) {
-    Row along;
-    EACH(j) along[j] = length(radius[j]);
+    Row along, ratio, power;
+    EACH(j) { const Real u = uniform(radius[j]); ratio[j] = log_ratio(u); power[j] = log_exponent(u); }
+    EACH(j) along[j] = SQUARE_ROOT(R(-2.0) * logarithm(ratio[j], power[j]));
     EACH(j) two_normals(along[j], radius[j], angle[j], &one[j], &other[j]);
 }
 
@@ -55,12 +56,12 @@ INLINE void mixing(const Block *b, uint32_t step, int64_t degrees, uint64_t seed
     else EACH(j) total[j] = R(0.0);
     if (pairs > 1) EACH(j) product[j] = uniform(w[0][j]) * uniform(w[1][j]);
     else EACH(j) product[j] = uniform(w[0][j]);
-    EACH(j) total[j] = total[j] - R(2.0) * logarithm(product[j]);
+    EACH(j) total[j] = total[j] - R(2.0) * whole_logarithm(product[j]);
     for (int64_t first = 2; first < pairs; first += 4) {
         words(b, step, MIXING + 1 + (uint32_t)(first / 4), seed, w);
         EACH(j) product[j] = uniform(w[0][j]);
         for (int64_t k = 1; k < 4 && first + k < pairs; k++) EACH(j) product[j] = product[j] * uniform(w[k][j]);
-        EACH(j) total[j] = total[j] - R(2.0) * logarithm(larger(product[j], R(SMALLEST)));
+        EACH(j) total[j] = total[j] - R(2.0) * whole_logarithm(larger(product[j], R(SMALLEST)));
     }
     EACH(j) out[j] = SQUARE_ROOT(left / larger(total[j], R(LEAST_SQUARE)));
 }

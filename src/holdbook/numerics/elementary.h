@@ -5,6 +5,10 @@
 #define R(x) ((Real)(x))
 INLINE Real as_real(Bits bits) { Real x; memcpy(&x, &bits, sizeof x); return x; }
 INLINE Bits as_bits(Real x) { Bits bits; memcpy(&bits, &x, sizeof bits); return bits; }
+/* A whole number in the order of the floats: of those a compiler finds the least of a row lane by lane, of floats one by one. */
+INLINE Whole in_order(Whole bits) { return bits ^ ((bits >> (8 * sizeof(Whole) - 1)) & (Whole)(~(Bits)0 >> 1)); }
+INLINE Whole ordered(Real x) { return in_order((Whole)as_bits(x)); }
+INLINE Real from_ordered(Whole place) { return as_real((Bits)in_order(place)); }
 INLINE Real smaller(Real a, Real b) { return a < b ? a : b; }
 INLINE Real larger(Real a, Real b) { return a > b ? a : b; }
 
@@ -50,18 +54,27 @@ INLINE Real larger(Real a, Real b) { return a > b ? a : b; }
 #endif
 
 /* Constants that a compiler must not see through: against one that it knows, it makes of a minimum a comparison and a choice. */
-static const volatile Real NOTHING = R(0.0), MOST = R(FARTHEST), LEAST = R(-FARTHEST), LAST = R(BINS - 1.0);
+static const volatile Real NOTHING = R(0.0), MOST = R(FARTHEST), LEAST = R(-FARTHEST), LAST = R(BINS - 1.0), RICHEST = R(WORTH_AT_MOST);
 
-INLINE Real logarithm(Real x) {
+/* A processor looks ahead over some hundred operations: a long chain for each number leaves it waiting for a few of them. So logarithm and
+ * exponential come in two halves, for two loops over a row. */
+INLINE Real log_ratio(Real x) {
+    const Real mantissa = as_real(((as_bits(x) - ROOT_HALF) & MANTISSA) + ROOT_HALF);
+    return (mantissa - R(1.0)) / (mantissa + R(1.0));
+}
+
+INLINE Real log_exponent(Real x) {
     const Bits over = as_bits(x) - ROOT_HALF;
 #ifdef SINGLE
-    const Real exponent = (Real)((int32_t)over >> MANTISSA_BITS);
+    return (Real)((int32_t)over >> MANTISSA_BITS);
 #else
     /* A small whole number becomes a float by standing in the mantissa of 2^52. */
-    const Real exponent = as_real(((over + ((Bits)1024 << 52)) >> 52) | 0x4330000000000000u) - (4503599627370496.0 + 1024.0);
+    return as_real(((over + ((Bits)1024 << 52)) >> 52) | 0x4330000000000000u) - (4503599627370496.0 + 1024.0);
 #endif
-    const Real mantissa = as_real((over & MANTISSA) + ROOT_HALF);
-    const Real s = (mantissa - R(1.0)) / (mantissa + R(1.0)), z = s * s, w = z * z;
+}
+
+INLINE Real logarithm(Real s, Real exponent) {
+    const Real z = s * s, w = z * z;
     const Real p = LOG_ODD(w) * z + LOG_EVEN(w);
 #ifdef SINGLE
     return exponent * R(LN2_HIGH) + (s + s) * p;
@@ -70,25 +83,26 @@ INLINE Real logarithm(Real x) {
 #endif
 }
 
-INLINE Real exponential(Real x, Real least, Real most) {
-    x = smaller(x, most);
-    x = larger(x, least);
-    const Real shifted = x * R(0x1.71547652b82fep+0) + R(SHIFT), whole = shifted - R(SHIFT);
+INLINE Real whole_logarithm(Real x) { return logarithm(log_ratio(x), log_exponent(x)); }
+
+INLINE Real exp_shifted(Real x) { return x * R(0x1.71547652b82fep+0) + R(SHIFT); }
+
+INLINE Real exp_rest(Real x, Real shifted) {
+    const Real whole = shifted - R(SHIFT);
 #ifdef SINGLE
-    const Real r = x - whole * R(LN2_HIGH), w = r * r;
+    return x - whole * R(LN2_HIGH);
 #else
-    const Real r = (x - whole * LN2_HIGH) - whole * LN2_LOW, w = r * r;
+    return (x - whole * LN2_HIGH) - whole * LN2_LOW;
 #endif
-    const Real p = EXP_ODD(w) * r + EXP_EVEN(w);
+}
+
+INLINE Real exponential(Real r, Real shifted) {
+    const Real w = r * r, p = EXP_ODD(w) * r + EXP_EVEN(w);
     return p * as_real((as_bits(shifted) + BIAS) << MANTISSA_BITS);
 }
 
 INLINE Real uniform(uint32_t word) { return ((Real)(int32_t)(word & 0x7fffffffu) + R(0.5)) * R(0x1p-31); }
 INLINE double chance_of(uint32_t word) { return ((double)(int32_t)(word & 0x7fffffffu) + 0.5) * 0x1p-31; }
-
-INLINE Real length(uint32_t radius) {
-    return SQUARE_ROOT(R(-2.0) * logarithm(uniform(radius)));
-}
 
 INLINE void two_normals(Real long_as, uint32_t radius, uint32_t angle, Real *one, Real *other) {
     const Real turned = as_real(as_bits(long_as) ^ (Bits)(radius & 0x80000000u) << (MANTISSA_BITS == 23 ? 0 : 32));

@@ -2,7 +2,7 @@
  *
  * Compiled twice, with floats of 32 bits (-DSINGLE) and of 64. Paths are walked side by side in blocks of LANES, so that what a table
  * asks for is looked up once for a block. A block never leaves the cache, and only whole numbers leave it. Nothing here may be compiled
- * with -ffast-math, nor with contraction of a * b + c: both change bits, the first also answers (the rounding in `exponential` is an
+ * with -ffast-math, nor with contraction of a * b + c: both change bits, the first also answers (the rounding in `exp_shifted` is an
  * addition that undoes itself).
  */
 #include <math.h>
@@ -41,7 +41,7 @@ typedef uint64_t Bits;
 #define SQUARE_ROOT sqrt
 #endif
 typedef Real Vector __attribute__((vector_size(32), may_alias));
-enum { WIDE = 32 / sizeof(Real), ENDS = 2 * WIDE, ASIDE = 32, STRIDE = BINS + ASIDE };
+enum { WIDE = 32 / sizeof(Real), ASIDE = 32, STRIDE = BINS + ASIDE };
 typedef Real Row[LANES] __attribute__((aligned(64)));
 typedef Whole Marks[LANES] __attribute__((aligned(64)));
 
@@ -84,7 +84,7 @@ typedef struct {
     int64_t *until;
     uint8_t *follows, *alone;
     uint16_t *bins;
-    Real (*least)[ENDS], (*most)[ENDS];
+    Whole *least, *most; /* `ordered` */
     int64_t left, same;
     Row cash, owed, drawn, need, holdings, due, total, bonds, brought, mixed, highest, measure[MEASURES];
     Marks was_called, was_drawn;
@@ -127,16 +127,21 @@ INLINE void limit(const Plan *p, Block *b, Counts *c, int64_t t, int64_t l, int 
  * lest each increment wait for the one before. */
 INLINE void histogram(const Plan *p, Block *b, int64_t t, int m, int lanes) {
     const Real nothing = NOTHING, last = LAST, low = p->low[m], per_unit = p->per_unit[m], *restrict row = b->measure[m];
-    Real *restrict least = b->least[t * MEASURES + m], *restrict most = b->most[t * MEASURES + m];
+    Whole *restrict least = &b->least[t * MEASURES + m], *restrict most = &b->most[t * MEASURES + m], lo = *least, hi = *most;
     uint16_t *restrict bins = b->bins + (t * MEASURES + m) * STRIDE;
     int32_t at[LANES], lowest = BINS, highest = 0, count = 0;
     EACH(j) at[j] = (int32_t)smaller(larger((row[j] - low) * per_unit, nothing), last);
     if (lanes < LANES) {
-        for (int j = 0; j < lanes; j++) { bins[at[j]]++; least[0] = smaller(row[j], least[0]); most[0] = larger(row[j], most[0]); }
+        for (int j = 0; j < lanes; j++) {
+            const Whole place = ordered(row[j]);
+            bins[at[j]]++;
+            if (place < *least) *least = place;
+            if (place > *most) *most = place;
+        }
         return;
     }
-    for (int j = 0; j < LANES; j += ENDS)
-        for (int i = 0; i < ENDS; i++) { least[i] = smaller(row[j + i], least[i]); most[i] = larger(row[j + i], most[i]); }
+    EACH(j) { const Whole place = ordered(row[j]); lo = place < lo ? place : lo; hi = place > hi ? place : hi; }
+    *least = lo; *most = hi;
     EACH(j) { lowest = at[j] < lowest ? at[j] : lowest; highest = at[j] > highest ? at[j] : highest; }
     if (lowest == highest) { bins[lowest] += LANES; return; }
     EACH(j) { count += at[j] == lowest; at[j] = at[j] == lowest ? BINS + j % ASIDE : at[j]; }
@@ -232,8 +237,8 @@ static size_t laid(const Plan *p, Block *b, unsigned char *from) {
     b->until = part(&next, p->held, sizeof(int64_t));
     b->follows = part(&next, fours(p->factors) / 4, 1);
     b->alone = part(&next, fours(p->held) / 4, 1);
-    b->least = part(&next, told, sizeof(Real[ENDS]));
-    b->most = part(&next, told, sizeof(Real[ENDS]));
+    b->least = part(&next, told, sizeof(Whole));
+    b->most = part(&next, told, sizeof(Whole));
     b->bins = part(&next, told, sizeof(uint16_t[STRIDE]));
     return (size_t)(next - from);
 }
@@ -241,7 +246,7 @@ static size_t laid(const Plan *p, Block *b, unsigned char *from) {
 static void nothing_yet(const Plan *p, Block *b) {
     const int64_t told = p->steps * MEASURES;
     memset(b->bins, 0, (size_t)told * sizeof(uint16_t[STRIDE]));
-    for (int64_t k = 0; k < told; k++) for (int i = 0; i < ENDS; i++) { b->least[k][i] = R(INFINITY); b->most[k][i] = R(-INFINITY); }
+    for (int64_t k = 0; k < told; k++) { b->least[k] = ordered(R(INFINITY)); b->most[k] = ordered(R(-INFINITY)); }
 }
 
 static Block *room(const Plan *p) {
@@ -262,10 +267,9 @@ static void settle(const Plan *p, Block *b, Counts *c) {
         for (int64_t m = 0; m < MEASURES; m++) {
             const int64_t to = t * MEASURES + m, from = m == 3 && b->same ? to - 2 : to;
             for (int64_t k = 0; k < BINS; k++) c->bins[to * BINS + k] += b->bins[from * STRIDE + k];
-            for (int i = 0; i < ENDS; i++) {
-                if (b->least[from][i] < c->least[to]) c->least[to] = b->least[from][i];
-                if (b->most[from][i] > c->most[to]) c->most[to] = b->most[from][i];
-            }
+            const Real least = from_ordered(b->least[from]), most = from_ordered(b->most[from]);
+            if (least < c->least[to]) c->least[to] = least;
+            if (most > c->most[to]) c->most[to] = most;
         }
     nothing_yet(p, b);
 }

@@ -45,10 +45,16 @@ INLINE void mark(const Plan *p, Block *b, int64_t t, int64_t a, Real *restrict g
         }
         EACH(j) pending[j] = R(0.0);
     }
-    const Real least = LEAST, most = MOST;
+    const Real least = LEAST, most = MOST, richest = RICHEST;
+    Row shifted, rest;
     EACH(j) {
         grown[j] = grown[j] + gained[j];
-        value[j] = smaller(value[j] * exponential(gained[j], least, most), R(WORTH_AT_MOST));
+        const Real x = larger(smaller(gained[j], most), least);
+        shifted[j] = exp_shifted(x);
+        rest[j] = exp_rest(x, shifted[j]);
+    }
+    EACH(j) {
+        value[j] = smaller(value[j] * exponential(rest[j], shifted[j]), richest);
         total[j] = total[j] + value[j];
     }
 }
