@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Event, Lock, Thread
 from typing import Literal, NamedTuple
 
@@ -51,7 +52,8 @@ def available(engine: Engine | None = None) -> Engine:
 def part(of: Tables, grid: Grid, seed: int, first: int, count: int, engine: Engine) -> Tally:
     """The counts of the paths from `first` on, `count` of them, by an engine that is there: parts add up to the whole in any order."""
     tally = Tally(of)
-    _run(engine)(of, grid, seed, first, count, tally)
+    with _walker(engine, of, grid, seed, tally) as walk:
+        walk(first, count)
     return tally
 
 
@@ -113,10 +115,11 @@ class _Work:
     def until_done(self) -> None:
         tally = Tally(self.of)
         try:
-            while (chunk := self._next()) is not None:
-                _run(self.engine)(self.of, self.grid, self.seed, *chunk, tally)
-                with self.lock:
-                    self.done += chunk[1]
+            with _walker(self.engine, self.of, self.grid, self.seed, tally) as walk:
+                while (chunk := self._next()) is not None:
+                    walk(*chunk)
+                    with self.lock:
+                        self.done += chunk[1]
         except BaseException as failure:  # noqa: BLE001 - whatever it is, it is raised again where the walk was asked for
             self.failure = failure
             self.stop.set()
@@ -132,8 +135,8 @@ class _Work:
             return self.start + first, self.taken - first
 
 
-def _run(engine: Engine) -> Callable[[Tables, Grid, int, int, int, Tally], None]:
-    return engine_c.run if engine == "c" else engine_numpy.run
+def _walker(engine: Engine, of: Tables, grid: Grid, seed: int, tally: Tally) -> AbstractContextManager[Callable[[int, int], None]]:
+    return engine_c.walker(of, grid, seed, tally) if engine == "c" else engine_numpy.walker(of, grid, seed, tally)
 
 
 def grid_of(of: Tables, seed: int, engine: Engine) -> Grid:

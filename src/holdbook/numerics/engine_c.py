@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -13,6 +15,7 @@ from holdbook.numerics.elementary import Precision
 from holdbook.numerics.tables import Tables
 from holdbook.numerics.tally import Grid, Tally
 
+Walker = Callable[[int, int], None]
 LANES = 128
 """Paths that the kernel walks side by side."""
 _ROOM = os.path.dirname(__file__)
@@ -46,34 +49,65 @@ def kernel(precision: Precision = "float64") -> Any:
         return None
     try:
         library = ctypes.CDLL(made)
-        walk, draw = library.holdbook_walk, library.holdbook_draw
+        room, walk, settle, leave, draw = (getattr(library, f"holdbook_{name}") for name in ("room", "walk", "settle", "leave", "draw"))
     except (OSError, AttributeError):
         return None
-    walk.argtypes = [ctypes.POINTER(_Plan), ctypes.POINTER(_Counts), *[ctypes.c_uint64] * 3]
-    draw.argtypes = [ctypes.POINTER(_Plan), *[ctypes.c_uint64] * 3]
-    walk.restype, draw.restype = ctypes.c_int, ctypes.c_double
+    plan, counts, place, numbers = ctypes.POINTER(_Plan), ctypes.POINTER(_Counts), ctypes.c_void_p, [ctypes.c_uint64] * 3
+    room.argtypes, leave.argtypes, settle.argtypes = [plan], [place], [plan, place, counts]
+    walk.argtypes, draw.argtypes = [plan, place, counts, *numbers], [plan, place, *numbers]
+    room.restype, draw.restype = place, ctypes.c_double
+    walk.restype = settle.restype = leave.restype = None
     return library
 
 
-def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally) -> None:
-    """Walk the paths from `first` on, `count` of them, and add them to the tally; other threads run meanwhile.
+@contextmanager
+def walker(of: Tables, grid: Grid, seed: int, tally: Tally) -> Iterator[Walker]:
+    """What walks the paths from a first one on, so many, in the precision of the tables; other threads run meanwhile.
 
-    It computes in the precision of the tables.
+    At its end, and not before, the tally has them all: one room is used again and again, and added up once.
 
     Raises:
         MemoryError: there is no room for one block.
     """
-    plan = _plan(of, grid)
+    plan, library = _plan(of, grid), kernel(of.precision)
     counts = _Counts(*(getattr(tally, name).ctypes.data for name in _COUNTS), -1.0, -1)
-    if kernel(of.precision).holdbook_walk(plan, counts, seed, first, count):
-        raise MemoryError("no room for a block of paths")
-    tally.paths += count
-    tally.consider(counts.worst, counts.worst_path)
+    with _room(library, plan) as room:
+
+        def walk(first: int, count: int) -> None:
+            library.holdbook_walk(plan, room, counts, seed, first, count)
+            tally.paths += count
+
+        yield walk
+        library.holdbook_settle(plan, room, counts)
+        tally.consider(counts.worst, counts.worst_path)
+
+
+def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally) -> None:
+    """Walk the paths from `first` on, `count` of them, and add them to the tally.
+
+    Raises:
+        MemoryError: there is no room for one block.
+    """
+    with walker(of, grid, seed, tally) as walk:
+        walk(first, count)
 
 
 def draw(of: Tables, grid: Grid, seed: int, first: int, count: int) -> float:
     """Draw what that walk would draw, and nothing else: for measuring."""
-    return float(kernel(of.precision).holdbook_draw(_plan(of, grid), seed, first, count))
+    plan, library = _plan(of, grid), kernel(of.precision)
+    with _room(library, plan) as room:
+        return float(library.holdbook_draw(plan, room, seed, first, count))
+
+
+@contextmanager
+def _room(library: Any, plan: _Plan) -> Iterator[int]:
+    room = library.holdbook_room(plan)
+    if not room:
+        raise MemoryError("no room for a block of paths")
+    try:
+        yield room
+    finally:
+        library.holdbook_leave(room)
 
 
 def _plan(of: Tables, grid: Grid) -> _Plan:

@@ -5,7 +5,8 @@ Every sum is taken in the order in which it stands, one operation after the othe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +40,12 @@ def run(of: Tables, grid: Grid, seed: int, first: int, count: int, tally: Tally,
             if watch is not None:
                 watch(walk, step)
         walk.close(tally)
+
+
+@contextmanager
+def walker(of: Tables, grid: Grid, seed: int, tally: Tally) -> Iterator[Callable[[int, int], None]]:
+    """What walks the paths from a first one on, so many; at its end the tally has them all."""
+    yield lambda first, count: run(of, grid, seed, first, count, tally)
 
 
 class Walk:

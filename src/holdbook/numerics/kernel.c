@@ -85,7 +85,7 @@ typedef struct {
     uint8_t *follows, *alone;
     uint16_t *bins;
     Whole *least, *most; /* `ordered` */
-    int64_t left, same;
+    int64_t left, same, waiting;
     Row cash, owed, drawn, need, holdings, due, total, bonds, brought, mixed, highest, measure[MEASURES];
     Marks was_called, was_drawn;
     uint32_t low[LANES], high[LANES];
@@ -245,6 +245,7 @@ static size_t laid(const Plan *p, Block *b, unsigned char *from) {
 
 static void nothing_yet(const Plan *p, Block *b) {
     const int64_t told = p->steps * MEASURES;
+    b->waiting = 0;
     memset(b->bins, 0, (size_t)told * sizeof(uint16_t[STRIDE]));
     for (int64_t k = 0; k < told; k++) { b->least[k] = ordered(R(INFINITY)); b->most[k] = ordered(R(-INFINITY)); }
 }
@@ -274,25 +275,28 @@ static void settle(const Plan *p, Block *b, Counts *c) {
     nothing_yet(p, b);
 }
 
-/* Walks `count` paths from `first` on and adds to the counts; 0, or 1 if there is no memory. */
-int holdbook_walk(const Plan *p, Counts *c, uint64_t seed, uint64_t first, uint64_t count) {
-    Block *b = room(p);
-    if (!b) return 1;
+/* A room for a block, for one thread at a time: NULL if there is no memory. */
+void *holdbook_room(const Plan *p) { return room(p); }
+
+/* Walks `count` paths from `first` on; what is counted in small numbers waits in the room until it is settled. */
+void holdbook_walk(const Plan *p, void *in, Counts *c, uint64_t seed, uint64_t first, uint64_t count) {
+    Block *b = in;
     for (uint64_t done = 0; done < count; done += LANES) {
         const uint64_t left = count - done;
         walk(p, b, c, seed, first + done, left < LANES ? (int)left : LANES);
-        if (left <= LANES || (done + LANES) % (1 << 15) == 0) settle(p, b, c); /* before a count outgrows 16 bits */
+        b->waiting += LANES;
+        if (b->waiting > UINT16_MAX - LANES) settle(p, b, c);
     }
-    free(b);
-    return 0;
 }
 
+/* Adds what waits to the counts. */
+void holdbook_settle(const Plan *p, void *in, Counts *c) { settle(p, in, c); }
+
+void holdbook_leave(void *in) { free(in); }
+
 /* Draws what the same walk would draw, and nothing else: what chance alone costs. */
-double holdbook_draw(const Plan *p, uint64_t seed, uint64_t first, uint64_t count) {
-    Block *b = room(p);
+double holdbook_draw(const Plan *p, void *in, uint64_t seed, uint64_t first, uint64_t count) {
     double some = 0.0;
-    if (!b) return some;
-    for (uint64_t done = 0; done < count; done += LANES) some += only_draw(p, b, seed, first + done);
-    free(b);
+    for (uint64_t done = 0; done < count; done += LANES) some += only_draw(p, in, seed, first + done);
     return some;
 }

@@ -11,7 +11,7 @@ import numpy as np
 from holdbook.numerics.engine import Run
 from holdbook.numerics.engine_numpy import Walk
 from holdbook.numerics.engine_numpy import run as replay
-from holdbook.numerics.tables import BINS, MEASURES
+from holdbook.numerics.tables import BINS, MEASURES, Floats, Whole
 from holdbook.numerics.tally import ONE, Grid, Tally
 from holdbook.simulation.compile import Compiled
 from holdbook.simulation.least import LeastUnlikely, least_unlikely_ways
@@ -121,11 +121,10 @@ def counted(made: Compiled, run: Run, seed: int) -> dict[str, Any]:
     """What an outcome says of the paths, by field."""
     tally, shown = run.tally, _shown(made)
     worst = tally.worst_path if tally.paths else -1
-    fans = {name: [_values(run, step, MEASURES.index(name)) for step in range(_steps(tally))] for name in shown}
     return {
         "engine": run.engine, "precision": run.precision, "seed": seed, "paths": tally.paths, "asked": run.asked, "currency": made.currency, "months": made.months,
-        "fans": {name: [[value for value, _, _ in row] for row in fan] for name, fan in fans.items()},
-        "margins": {name: [[(low, high) for _, low, high in row] for row in fan] for name, fan in fans.items()},
+        "fans": {name: fan_of(run, MEASURES.index(name)) for name in shown},
+        "margins": {name: _margins(run, MEASURES.index(name)) for name in shown},
         "breaches": [breach(made, tally, place) for place, limit in enumerate(made.limits) if limit.measure in shown],
         "shortfall": _shortfall(made, tally, run.grid) if made.opening else [],
         "called": _chances(tally.called, tally.paths),
@@ -192,49 +191,40 @@ def chance(count: int, paths: int) -> Chance:
     )
 
 
-def quantile(bins: Any, part: float, low: float, per_unit: float) -> float:
-    """The value below which a part of what is counted lies: within its bin in proportion."""
-    return _quantile_of(np.cumsum(bins), part, low, per_unit)
-
-
-def _quantile_of(below: Any, part: float, low: float, per_unit: float) -> float:
-    """The same from the running sum of what is counted."""
-    if not below[-1]:
-        return 0.0
-    wanted = part * float(below[-1])
-    place = min(int(below.searchsorted(wanted)), BINS - 1)
-    before = float(below[place - 1]) if place else 0.0
-    held = float(below[place]) - before
-    inside = 0.0 if not held else (wanted - before) / held
-    return float(low + (place + min(max(inside, 0.0), 1.0)) / per_unit)
-
-
 def fan_of(run: Run, measure: int) -> list[list[float]]:
     """The values of a measure below which 5, 25, 50, 75 and 95 of 100 paths lie, by month."""
-    return [[_Bins(run, step, measure).at(part) for part in PARTS] for step in range(_steps(run.tally))]
+    found: list[list[float]] = _quantiles(run, measure, np.array(PARTS)).tolist()
+    return found
 
 
-def _values(run: Run, step: int, measure: int) -> list[tuple[float, float, float]]:
-    """The values of a fan in a month, each with its ends at 95%.
+def _margins(run: Run, measure: int) -> list[list[tuple[float, float]]]:
+    """The ends of each value of a fan at 95%, by month.
 
     Formula:  a part p of n paths lies at p, give or take 1.96 sqrt(p (1 - p) / n)
     """
-    bins = _Bins(run, step, measure)
-    off = [_DEVIATIONS * sqrt(part * (1 - part) / run.tally.paths) for part in PARTS]
-    return [(bins.at(part), bins.at(part - aside), bins.at(part + aside)) for part, aside in zip(PARTS, off, strict=True)]
+    parts = np.array(PARTS)
+    off = _DEVIATIONS * np.sqrt(parts * (1 - parts) / max(run.tally.paths, 1))
+    low, high = (_quantiles(run, measure, np.clip(ends, 0.0, 1.0)).tolist() for ends in (parts - off, parts + off))
+    return [list(zip(*month, strict=True)) for month in zip(low, high, strict=True)]
 
 
-class _Bins:
-    """What the bins of a measure tell of a month: none of it lies outside the least and the most that there were."""
+def _quantiles(run: Run, measure: int, parts: Floats) -> Floats:
+    """By month (T) the values below which parts (P) of the paths lie: none outside the least and the most that there were."""
+    tally, steps = run.tally, slice(_steps(run.tally))
+    found = quantiles(tally.bins[steps, measure], parts, float(run.grid.low[measure]), float(run.grid.per_unit[measure]))
+    return np.clip(found, tally.least[steps, measure, None], tally.most[steps, measure, None]) + 0.0
 
-    def __init__(self, run: Run, step: int, measure: int) -> None:
-        tally, grid = run.tally, run.grid
-        self.low, self.per_unit, self.below = float(grid.low[measure]), float(grid.per_unit[measure]), np.cumsum(tally.bins[step, measure])
-        self.least, self.most = float(tally.least[step, measure]), float(tally.most[step, measure])
 
-    def at(self, part: float) -> float:
-        """The value below which that part of the paths lies."""
-        return min(max(_quantile_of(self.below, min(max(part, 0.0), 1.0), self.low, self.per_unit), self.least), self.most) + 0.0
+def quantiles(bins: Whole, parts: Floats, low: float, per_unit: float) -> Floats:
+    """The values below which parts (P) of what is counted lie, of several rows (T, bins): within their bin in proportion."""
+    below = np.cumsum(bins, axis=1)
+    wanted = parts * below[:, -1:]
+    place = np.minimum((below[:, None, :] < wanted[:, :, None]).sum(axis=2), BINS - 1)
+    before = np.where(place > 0, np.take_along_axis(below, np.maximum(place - 1, 0), axis=1), 0)
+    held = np.take_along_axis(below, place, axis=1) - before
+    inside = np.where(held > 0, (wanted - before) / np.maximum(held, 1), 0.0)
+    values = low + (place + np.clip(inside, 0.0, 1.0)) / per_unit
+    return np.where(below[:, -1:] > 0, values, 0.0)
 
 
 def _chances(counts: Any, paths: int) -> list[Chance]:
@@ -260,11 +250,11 @@ def breach(made: Compiled, tally: Tally, place: int) -> Breach:
 def _shortfall(made: Compiled, tally: Tally, grid: Grid) -> list[Shortfall]:
     """Of each month; the first bin holds what is paid in full, and what is as good as that."""
     measure, found = MEASURES.index("unpaid"), []
+    unpaid = tally.bins[:, measure].copy()
+    unpaid[:, :1] = 0
+    most = quantiles(unpaid, np.array([0.95]), float(grid.low[measure]), float(grid.per_unit[measure]))[:, 0]
     for step, month in enumerate(made.months):
-        bins = tally.bins[step, measure].copy()
-        bins[0] = 0
         short = int(tally.breached[step, 0])
-        up_to = quantile(bins, 0.95, float(grid.low[measure]), float(grid.per_unit[measure])) if short else 0.0
-        up_to = min(up_to, max(float(tally.most[step, measure]), 0.0))
+        up_to = min(float(most[step]), max(float(tally.most[step, measure]), 0.0)) if short else 0.0
         found.append(Shortfall(month, chance(short, tally.paths), up_to))
     return found

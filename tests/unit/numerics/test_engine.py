@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,7 @@ def test_a_fault_in_a_thread_is_raised_where_it_was_asked_for(monkeypatch):
     def fails(*_):
         raise MemoryError("none left")
 
-    monkeypatch.setattr(engine, "_run", lambda _: fails)
+    monkeypatch.setattr(engine, "_walker", lambda *_: nullcontext(fails))
     with pytest.raises(MemoryError, match="none left"):
         walk(plan(), 10, 1, 2, "numpy")
 
