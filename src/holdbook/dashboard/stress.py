@@ -106,7 +106,7 @@ class Falls:
 def _fan(view: View, found: Slid) -> Fan:
     """Futures on an axis that stays while they move."""
     levels = [Level(limit_words(view, one), one.bound) for one in found.breaches]
-    chances = [f"{_percent(one.ever.chance)} meet the {level.label} limit" for one, level in zip(found.breaches, levels, strict=True)]
+    chances = [f"{_percent(one.ever.chance)} breach the {level.label} limit" for one, level in zip(found.breaches, levels, strict=True)]
     title = f"Of {found.paths:,} futures to {found.months[-1]}, " + (
         ", ".join(chances) if chances else f"the middle one ends at {found.fan[-1][2]:.0%}"
     )

@@ -1,4 +1,4 @@
-"""The smallest fall that reaches a limit on loan to value: in closed form where the definition is linear, else by search; run to prove it."""
+"""The smallest fall that reaches a limit on loan to value: in closed form where a run of it proves that, else by search."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WHERE = Place("break-even")
 
 
 class BreakEven(NamedTuple):
-    """How far something must fall until a limit is met.
+    """How far something must fall until a limit is reached.
 
     Fields:
         policy: the limit.
@@ -101,12 +101,14 @@ def _under(view: View, shocks: tuple[Shock, ...]) -> View:
 
 
 def _proven(view: View, policy: Policy, limit: Quantity, driver: Driver, target: str, fall: Quantity, reached: str = "") -> BreakEven:
-    """A fall in closed form, with the loan to value that a run of it gives."""
+    """A fall in closed form, run to prove it; where finance, or a definition, bends the line so that the run ends elsewhere, searched."""
     shown = point(fall)
     if shown is None or shown > 1:
         return BreakEven(policy, limit, target, fall, reached or ("not known" if shown is None else "no"), None)
-    proof = loan_to_value(run(view, driver, target, exact(1) - fall)).quantity
-    return BreakEven(policy, limit, target, fall, reached or "yes", proof)
+    there = run(view, driver, target, exact(1) - fall)
+    if shown > 0 and reached in ("", "yes") and not _meets(there, limit):
+        return _searched(view, policy, limit, target, lambda size: run(view, driver, target, exact(1 - size)), Fraction(1))
+    return BreakEven(policy, limit, target, fall, reached or "yes", loan_to_value(there).quantity)
 
 
 def _assets(view: View) -> list[str]:
@@ -200,5 +202,5 @@ def _searched(view: View, policy: Policy, limit: Quantity, target: str, at: Call
         middle = (low + high) / 2
         low, high = (low, middle) if beyond(middle) else (middle, high)
     ratio = loan_to_value(view).quantity
-    fall = solved(f"break_even.{target}", [ratio, limit], float(high), None, None, how="solved: where loan to value meets the limit")
+    fall = solved(f"break_even.{target}", [ratio, limit], float(high), None, None, how="solved: where loan to value reaches the limit")
     return BreakEven(policy, limit, target, fall, "yes", loan_to_value(at(high)).quantity)

@@ -1,4 +1,4 @@
-"""How far the holdings, or one of them, may fall until a limit on loan to value is met; in closed form."""
+"""How far the holdings, or one of them, may fall until a limit on loan to value is reached; in closed form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REPAID: Cure = "repaid"
 
 
 class Headroom(NamedTuple):
-    """A limit on loan to value, how far all holdings may fall until it is met, and what they are then worth."""
+    """A limit on loan to value, how far the value of all holdings after the finance on them may fall until it is reached, and what is then left."""
 
     policy: Policy
     limit: Quantity
@@ -38,7 +38,8 @@ class Fall(NamedTuple):
 
 
 def headroom(view: View) -> list[Headroom]:
-    """For each limit on loan to value in force: how far the holdings may fall, debt and exchange rates staying as they are.
+    """For each limit on loan to value in force: how far the holdings, after the finance on them, may fall,
+    debt and exchange rates staying as they are. Prices may fall less far where there is such finance: `break_even` runs that.
 
     Formula:  1 - loan_to_value / limit; holdings at the limit = adjusted_net_debt / limit
     Says so:  algebra of the company's definition

@@ -1,4 +1,4 @@
-"""What could break it? Each scenario of the book against every limit, the smallest falls that reach one, and how likely one is reached."""
+"""What could break it? Each scenario of the book against every limit, the smallest falls that reach one, and how likely one is breached."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _falls(view: View, falls: list[BreakEven], answer: Answer) -> None:
         answer.put(f"{name}.loan_to_value", one.proof)
         answer.labels[f"{name}.reached"] = one.reached
         what = "all holdings" if one.target == "all" else view.book.name_of(one.target)
-        rows.append((what, one.policy.when or one.policy.id, one.limit, fall, one.reached, one.proof))
+        rows.append((what, one.policy.when or one.policy.id, one.limit, None if one.reached == "no" else fall, one.reached, one.proof))
     if rows:
         answer.tables["break_evens"] = Table("The smallest fall of one thing that reaches a limit on loan to value", _FALLS, rows)
 
@@ -173,7 +173,7 @@ def _headline(view: View, falls: list[BreakEven], effects: list[Effect]) -> Sent
     nearest = min(of_all, key=lambda pair: (pair[0], pair[1].policy.id))[1] if of_all else None
     words: list[Quantity | str] = []
     if nearest is not None and nearest.fall is not None:
-        words += [f"All that {name} holds may fall by ", nearest.fall, " until its loan to value meets ", nearest.limit]
+        words += [f"All that {name} holds may fall by ", nearest.fall, " before its loan to value reaches ", nearest.limit]
     else:
         words += [f"How far what {name} holds may fall is not known for {view.day}"]
     broken = [one for one in effects if one.first is not None]

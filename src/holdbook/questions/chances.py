@@ -48,7 +48,7 @@ def outcome_of(view: View, futures: Futures, answer: Answer) -> Outcome | None:
 
 
 def put_chances(view: View, found: Outcome, answer: Answer) -> list[tuple[Breach, Quantity]]:
-    """Each limit with how likely it is met: as `chance.LIMIT`, with the interval that holds 95%, and as a table."""
+    """Each limit with how likely it is breached: as `chance.LIMIT`, with the interval that holds 95%, and as a table."""
     rows: list[tuple[Cell, ...]] = []
     chances: list[tuple[Breach, Quantity]] = []
     for one in found.breaches:
@@ -58,7 +58,7 @@ def put_chances(view: View, found: Outcome, answer: Answer) -> list[tuple[Breach
         bound = solved("at", [], one.bound, one.bound, one.bound, how="limit") if one.name != SHORT else None
         half = found.months[one.months_to - 1] if one.months_to else ""
         rows.append((limit_words(view, one), _words(one), bound, quantity, half, one.says_so))
-    title = f"How likely a limit is met by the end of {found.months[-1]}, in {found.paths:,} futures"
+    title = f"How likely a limit is breached by the end of {found.months[-1]}, in {found.paths:,} futures"
     answer.tables["chances"] = Table(title, _LIMITS, rows, bounded=("chance by then",))
     return chances
 
@@ -80,7 +80,7 @@ def put_futures(view: View, found: Outcome, answer: Answer) -> None:
 
 
 def chance_of(one: Breach, found: Outcome) -> Quantity:
-    """How likely a limit is met by the end, under its name in an answer."""
+    """How likely a limit is breached by the end, under its name in an answer."""
     return counted(f"chance.{one.name.replace(' ', '_')}", one.ever, found)
 
 
@@ -106,7 +106,7 @@ def _by_month(view: View, found: Outcome, answer: Answer) -> None:
     rows: list[tuple[Cell, ...]] = [
         (month, *(counted("chance", one.by_month[step], found) for one in found.breaches)) for step, month in enumerate(found.months)
     ]
-    answer.tables["chances_by_month"] = Table("How likely each limit has been met by then", columns, rows)
+    answer.tables["chances_by_month"] = Table("How likely each limit has been breached by then", columns, rows)
 
 
 def _fans(view: View, found: Outcome, answer: Answer) -> None:
@@ -128,7 +128,7 @@ def _fans(view: View, found: Outcome, answer: Answer) -> None:
 
 
 def _finding(view: View, measure: str, found: Outcome, last: tuple[Cell, ...]) -> tuple[Quantity | str, ...]:
-    """What a fan shows: how often a limit is met, else where nine of ten futures lie at the end."""
+    """What a fan shows: how often a limit is breached, else where nine of ten futures lie at the end."""
     chances = [(one, chance_of(one, found)) for one in found.breaches if one.measure == measure]
     if chances:
         first, *rest = likely(view, chances, found)
@@ -161,12 +161,12 @@ def _drivers(view: View, found: Outcome, answer: Answer) -> None:
             rows.append((limit_words(view, one), view.book.name_of(holding), moved))
     if rows:
         answer.tables["drivers"] = Table(
-            "What holdings did until a limit was met, on the futures that met it", ("limit", "holding", "return"), rows
+            "What holdings did until a limit was breached, in the futures that breached it", ("limit", "holding", "return"), rows
         )
 
 
 def _least(view: View, found: Outcome, answer: Answer) -> None:
-    """The combination of moves that meets a limit and is least unlikely under the plan, run to prove it."""
+    """The combination of moves that reaches a limit and is least unlikely under the plan, run to prove it."""
     rows: list[tuple[Cell, ...]] = []
     words = {one.name: limit_words(view, one) for one in found.breaches}
 
@@ -182,7 +182,7 @@ def _least(view: View, found: Outcome, answer: Answer) -> None:
             )
         answer.put(f"least_unlikely.{one.limit}.deviations", cell("deviations", one.deviations, how))
     if rows:
-        title = "The least unlikely moves of a year that meet a limit, net debt staying as it is"
+        title = "The least unlikely moves of a year that reach a limit, net debt staying as it is"
         answer.tables["least_unlikely"] = Table(title, _LEAST, rows)
 
 
@@ -219,10 +219,10 @@ def _month(one: Told, found: Outcome) -> tuple[Cell, ...]:
 
 
 def likely(view: View, chances: Sequence[tuple[Breach, Quantity]], found: Outcome) -> list[Quantity | str]:
-    """The words of a headline: how likely the limits on loan to value are met, the least likely first; else that money runs short."""
+    """The words of a headline: how likely the limits on loan to value are breached, the least likely first; else that money runs short."""
     ratios = [pair for pair in chances if pair[0].measure.startswith("loan_to_value")] or list(chances)
     words: list[Quantity | str] = []
     for one, chance in sorted(ratios, key=lambda pair: (pair[0].ever.chance, pair[0].name))[:2]:
-        name = one.name if one.name == SHORT else f"the {limit_words(view, one)} limit is met"
+        name = one.name if one.name == SHORT else f"the {limit_words(view, one)} limit is breached"
         words += [f", {name} with " if words else f"{name} by {found.months[-1]} with a chance of ", chance]
     return words

@@ -101,16 +101,17 @@ def put_other_limits(view: View, answer: Answer, at: View | None) -> None:
 
 
 def put_headroom(view: View, answer: Answer, at: View | None) -> None:
-    """How far all holdings, or one of the largest, may fall until a limit is met; and what is left at nothing."""
+    """How far all holdings, or one of the largest, may fall until a limit is reached; and what is left at nothing."""
     if at is None or loan_to_value(at).how == "missing":
         return
     rows: list[tuple[Cell, ...]] = []
     found = headroom(at)
     answer.labels["headroom.day"] = at.day.isoformat()
+    taken_off = "taken off first" if any(part.finance for part in holdings(at)) else ""
     for one in found:
         answer.put(f"headroom.{one.policy.id}", one.fall)
         answer.put(f"headroom.{one.policy.id}.holdings", one.holdings, at.span)
-        rows.append(("all holdings", "", one.limit, one.fall, "yes"))
+        rows.append(("all holdings", taken_off, one.limit, one.fall, "yes"))
     for part in _largest(at):
         for cure in (LEFT, REPAID) if part.finance else (LEFT,):
             key = f"headroom.{{}}.{part.asset}" + (".repaid" if cure == REPAID else "")
@@ -123,9 +124,9 @@ def put_headroom(view: View, answer: Answer, at: View | None) -> None:
                     shown = fall.fall if fall.reached != "no" else None
                     if part.finance or shown is not None:
                         rows.append((view.book.name_of(part.asset), loan, one.limit, shown, fall.reached))
-    columns = ("what falls", "finance on it", "limit", "may fall by", "can meet it")
+    columns = ("what falls", "finance on it", "limit", "may fall by", "can reach it")
     if rows:
-        answer.tables["headroom"] = Table(f"How far until a limit on loan to value is met, {at.day}", columns, rows)
+        answer.tables["headroom"] = Table(f"How far holdings may fall before loan to value reaches a limit, {at.day}", columns, rows)
     _put_falls(at, answer)
 
 

@@ -25,7 +25,7 @@ _NEEDS = ("indicator", "needs, among others")
 def verdict(view: View, against: Sequence[View] = (), futures: Futures = AS_THE_BOOK_HAS_IT) -> Answer:
     """Eighteen indicators, each with its value or what it needs, the direction it points to, and what a stated rule makes of those that decide.
 
-    Beside them, deciding nothing: how likely each limit is met.
+    Beside them, deciding nothing: how likely each limit is breached.
     """
     answer = Answer(question="verdict", day=view.day.isoformat(), known_on=view.known_on.isoformat(), book=view.book.head.name)
     found = indicators(view)
