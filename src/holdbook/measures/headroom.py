@@ -38,8 +38,9 @@ class Fall(NamedTuple):
 
 
 def headroom(view: View) -> list[Headroom]:
-    """For each limit on loan to value in force: how far the holdings, after the finance on them, may fall,
-    debt and exchange rates staying as they are. Prices may fall less far where there is such finance: `break_even` runs that.
+    """For each limit on loan to value in force: how far the holdings may fall, debt and exchange rates staying as they are.
+
+    It is their value after the finance on them that falls; prices may fall less far where there is such finance, as `break_even` finds.
 
     Formula:  1 - loan_to_value / limit; holdings at the limit = adjusted_net_debt / limit
     Says so:  algebra of the company's definition

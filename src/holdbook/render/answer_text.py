@@ -6,7 +6,7 @@ from holdbook.quantity.needs import needs
 from holdbook.questions.answer import Answer, Table
 from holdbook.render.cells import is_number, sentence, texts
 from holdbook.render.layout import aligned, wrapped
-from holdbook.render.numbers import with_bounds
+from holdbook.render.numbers import UNKNOWN, with_bounds
 from holdbook.render.style import Style
 
 _BEHIND = ("published", "last_published")
@@ -27,13 +27,14 @@ def answer_text(answer: Answer, style: Style) -> str:
 
 
 def _figures(answer: Answer, style: Style) -> str:
-    """The figures that stand for themselves, and the published ones beside them."""
+    """The figures that stand for themselves, and the published ones beside them; what is unknown comes last."""
     rows = []
     for name, figure in answer.quantities.items():
         head, _, rest = name.partition(".")
         if not rest or head in _BEHIND:
             basis = answer.labels.get(f"{name}.basis", "")
             rows.append((name, with_bounds(figure.quantity), _BASIS.get(basis, basis)))
+    rows.sort(key=lambda row: row[1] == UNKNOWN)
     rows += [(name, answer.labels[name], "") for name in ("last_published.day", "redemption.day") if name in answer.labels]
     return "\n".join(aligned(rows, [False, False, False], style))
 

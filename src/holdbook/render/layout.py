@@ -7,23 +7,47 @@ from collections.abc import Iterator, Sequence
 
 from holdbook.render.style import Style
 
-_WIDTH = 110
-_WIDEST_CELL = 46
+_WIDTH = 100
 _WIDEST_NUMBER = 60
+_NARROWEST = 18
+_GAP = 2
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool], style: Style, head: Sequence[str] | None = None) -> Iterator[str]:
-    """Rows in columns as wide as their texts, numbers to the right; long texts go on below."""
+    """Rows in columns as wide as their texts, numbers to the right; what would not fit beside the others goes on below."""
     if not rows:
         return
-    everything = [head, *rows] if head else list(rows)
-    widths = [min(max(len(row[i]) for row in everything), _WIDEST_NUMBER if right[i] else _WIDEST_CELL) for i in range(len(right))]
+    widths = _widths(rows, right, head)
     if head:
-        yield style.dim(_line(head, widths, right))
+        yield from (style.dim(line) for line in _lines(head, widths, right, low=True))
     for row in rows:
-        columns = [textwrap.wrap(text, max(width, 1)) or [""] for text, width in zip(row, widths, strict=True)]
-        for i in range(max(len(column) for column in columns)):
-            yield _line([column[i] if i < len(column) else "" for column in columns], widths, right)
+        yield from _lines(row, widths, right)
+
+
+def _widths(rows: Sequence[Sequence[str]], right: Sequence[bool], head: Sequence[str] | None) -> list[int]:
+    """As wide as the longest text; beyond the width of a page the widest give way: words, and headings of numbers, never a number."""
+    everything = [head, *rows] if head else list(rows)
+    widths = [max(len(row[i]) for row in everything) for i in range(len(right))]
+    least = [max(_longest_word(row[i]) for row in everything) for i in range(len(right))]
+    for i, to_right in enumerate(right):
+        whole = min(max(len(row[i]) for row in rows), _WIDEST_NUMBER) if to_right else min(widths[i], _NARROWEST)
+        least[i] = max(least[i], whole)
+    while sum(widths) + _GAP * len(widths) > _WIDTH and any(width > low for width, low in zip(widths, least, strict=True)):
+        widest = max(range(len(widths)), key=lambda i: (widths[i] > least[i], widths[i]))
+        widths[widest] -= 1
+    return widths
+
+
+def _longest_word(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool], *, low: bool = False) -> Iterator[str]:
+    """One row, over as many lines as its longest cell takes; a heading stands on what it heads (`low`)."""
+    columns = [textwrap.wrap(text, max(width, 1)) or [""] for text, width in zip(row, widths, strict=True)]
+    most = max(len(column) for column in columns)
+    padded = [[""] * (most - len(column)) + column if low else column + [""] * (most - len(column)) for column in columns]
+    yield from (_line(texts, widths, right) for texts in zip(*padded, strict=True))
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
