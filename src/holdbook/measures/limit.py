@@ -54,11 +54,20 @@ def bounded(view: View, policy: Policy, at: View | None) -> Quantity:
         return loan_to_value(at or view).quantity
     if policy.measure == "redemption_cover":
         months = in_months(policy.horizon) if policy.horizon is not None else None
-        cover = redemption(view, int(months) if months else _TWO_YEARS).cover
-        return cover if cover is not None else unknown(f"cash position and bonds due of {view.book.name_of(view.company)}", floor=0)
+        return _cover(view, int(months) if months else _TWO_YEARS)
     if policy.measure == "unlisted_ratio":
         return unlisted_share(at or view).quantity
     return unknown(f"{policy.measure.replace('_', ' ')} of {view.book.name_of(view.company)} on {view.day}", floor=0)
+
+
+def _cover(view: View, months: int) -> Quantity:
+    """Cash over the bonds due; unknown where there is no cash position, or no bond that falls due."""
+    test = redemption(view, months)
+    if test.cover is not None:
+        return test.cover
+    name = view.book.name_of(view.company)
+    none_due = f"a bond of {name} due within {months} months of {test.view.day}: the book has none"
+    return unknown(none_due if test.cash is not None else f"cash position and bonds due of {name}", floor=0)
 
 
 def is_agency(view: View, policy: Policy) -> bool:

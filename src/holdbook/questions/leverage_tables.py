@@ -13,7 +13,7 @@ from holdbook.measures.leverage import (
 )
 from holdbook.measures.limit import bounded, is_agency, is_ratio
 from holdbook.measures.net_debt import adjusted_net_debt
-from holdbook.measures.pro_forma import pro_forma_loan_to_value, pro_forma_view
+from holdbook.measures.pro_forma import none, pro_forma_loan_to_value, pro_forma_view, sold_since
 from holdbook.measures.published import Sourced
 from holdbook.measures.unpaid import unpaid
 from holdbook.measures.worth import equity_value_of_holdings
@@ -156,13 +156,15 @@ def _largest(at: View) -> list[Part]:
 
 
 def put_pro_forma(view: View, answer: Answer) -> None:
-    """Loan to value once the promises are paid: all at cost, whole purchases worth nothing, each promise left out in turn."""
+    """Loan to value once the promises are paid: all at cost, whole purchases worth nothing, each promise left out in turn, and all of them."""
     at = pro_forma_view(view)
     if at is None or loan_to_value(at).how == "missing":
         return
     promised = unpaid(at)
     answer.put("pro_forma_loan_to_value", pro_forma_loan_to_value(view).quantity)
     answer.labels["pro_forma.day"], answer.labels["pro_forma.known_on"] = at.day.isoformat(), at.known_on.isoformat()
+    after_sales = pro_forma_loan_to_value(view, counts=none).quantity if sold_since(at) else None
+    answer.put("pro_forma_loan_to_value.without_promises", after_sales)
     if not promised:
         return
     rows: list[tuple[Cell, ...]] = [("all promises, worth what they cost", answer.quantities["pro_forma_loan_to_value"].quantity)]
@@ -175,6 +177,8 @@ def put_pro_forma(view: View, answer: Answer) -> None:
         answer.put(f"pro_forma_loan_to_value.without_{one.promise.to}", without)
         answer.put(f"pro_forma.unpaid.{one.promise.to}", one.amount, at.span)
         rows.append((f"without {view.book.name_of(one.promise.to)}", without))
+    if after_sales is not None:
+        rows.append(("without any promise", after_sales))
     title = f"Loan to value of {at.day} after the promises known on {at.known_on}, what was sold since taken off"
     answer.tables["pro_forma"] = Table(title, ("case", "loan to value"), rows, ("loan to value",))
 

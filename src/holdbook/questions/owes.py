@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from holdbook.measures.leverage import loan_to_value, loan_to_value_with_asset_backed
+from holdbook.measures.leverage import limits, loan_to_value, loan_to_value_with_asset_backed
 from holdbook.measures.liquidity import Redemption
 from holdbook.measures.net_debt import adjusted_net_debt, cash_position
 from holdbook.measures.published import Sourced
@@ -13,6 +13,7 @@ from holdbook.model.debt import Debt
 from holdbook.model.policy import Policy
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.needs import known
+from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.debt_charts import put_debt_charts
@@ -123,9 +124,28 @@ def _headline(view: View, answer: Answer, ratio: Sourced, test: Redemption) -> S
         ]
     else:
         words = [f"The loan to value of {name} on {view.day} is not known"]
+    words += _to_come(view, answer)
     if test.cover is not None and test.total is not None:
         words += [f"; cash covers the bonds due within {test.months} months of {test.view.day} ", test.cover]
     return (*words, ".")
+
+
+def _to_come(view: View, answer: Answer) -> list[Quantity | str]:
+    """What sales since the balance day and the promises will make of the ratio, beside the tightest limit on it."""
+    sold, paid = (answer.quantities.get(f"pro_forma_loan_to_value{case}") for case in (".without_promises", ""))
+    words: list[Quantity | str] = []
+    if sold is not None:
+        words += [f"; with the sales after {answer.labels['pro_forma.day']} taken off, ", sold.quantity]
+    if paid is not None and "pro_forma" in answer.tables:
+        words += [", and with all promises paid " if words else "; with all promises paid, ", paid.quantity]
+    stated = [
+        (value, one) for one in limits(view, "loan_to_value", loan_to_value(view).quantity) if (value := point(one.limit)) is not None
+    ]
+    most = [(value, one.policy.id, one) for value, one in stated if one.policy.at_most is not None]
+    if words and most:
+        tightest = min(most)[2]
+        words += [f" ({tightest.policy.when or tightest.policy.id} limit: ", tightest.limit, ")"]
+    return words
 
 
 def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> None:
@@ -141,6 +161,10 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
         answer.caveats.append(
             "The company leaves asset-backed finance out of both sides; the book does not list it by contract for this day, so the ratio with it added back is not known."
         )
+    if company_finance(view):
+        answer.caveats.append(
+            "Finance without recourse is left to its lenders: when it ends and what it costs is in no table of what falls due or of interest."
+        )
     if test.cash is not None and test.view.day != view.day:
         answer.caveats.append(f"The redemption test is of {test.view.day}, the last day for which a cash position is known.")
     if test.due:
@@ -149,6 +173,6 @@ def _caveats(view: View, answer: Answer, gross: Sourced, test: Redemption) -> No
         )
     if "pro_forma" in answer.tables:
         answer.caveats.append(
-            "The loan to value after the promises takes all of them as borrowed and all else as it was; the debt of bridges is in it only so far as the promises are."
+            "The loan to value after the promises takes all of them as borrowed, what was sold off both sides at what it brought, and all else as it was; the debt of bridges is in it only so far as the promises are."
         )
     answer.caveats.append("Rating agencies compute other ratios; their limits cannot be held against the company's own.")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from holdbook import api
+from holdbook.quantity.point import point
 
 BOOK = """
 entities:
@@ -63,7 +64,7 @@ def test_how_far_all_and_one_may_fall(answer, near):
     near(answer.quantities["headroom.normal"].quantity, "20%", "20%", "20%")
     near(answer.quantities["headroom.normal.beta"].quantity, "12%", "12%", "12%")
     assert [row[:2] for row in answer.tables["headroom"].rows] == [
-        ("all holdings", ""),
+        ("all holdings", "taken off first"),
         ("Beta", "loan left to the lenders"),
         ("Beta", "loan repaid"),
     ]
@@ -99,3 +100,30 @@ def test_after_the_promise(answer, near):
     near(answer.quantities["pro_forma_loan_to_value"].quantity, "23.81%", "23.81%", "23.81%")
     near(answer.quantities["pro_forma_loan_to_value.purchases_at_nothing"].quantity, "25%", "25%", "25%")
     near(answer.quantities["pro_forma_loan_to_value.without_beta"].quantity, "20%", "20%", "20%")
+
+
+def test_the_headline_says_what_the_promises_will_make_of_the_ratio_beside_the_limit(answer):
+    words = "".join(part if isinstance(part, str) else "#" for part in answer.headline)
+    assert "; with all promises paid, # (normal limit: #)" in words
+    assert "pro_forma_loan_to_value.without_promises" not in answer.quantities
+
+
+def test_what_was_sold_since_is_taken_off_with_and_without_the_promises(reading):
+    sold = "trades: {later: {asset: beta, side: sell, day: 2025-10, known: 2025-10-31, shares: 2 shares, amount: '= USD 40', source: report}}\n"
+    after = api.ask(reading(BOOK + sold), "owes", day=date(2025, 9, 30), known_on=date(2025, 11, 30))
+    at = after.quantities
+    debt, held = (point(at[name].quantity) for name in ("adjusted_net_debt", "equity_value_of_holdings"))
+    assert point(at["pro_forma_loan_to_value.without_promises"].quantity) == (debt - 40) / (held - 40)
+    assert point(at["pro_forma_loan_to_value"].quantity) == (debt - 40 + 6) / (held - 40 + 6)
+    words = "".join(part if isinstance(part, str) else "#" for part in after.headline)
+    assert "; with the sales after 2025-09-30 taken off, #, and with all promises paid # (normal limit: #)" in words
+    assert after.tables["pro_forma"].rows[-1][0] == "without any promise"
+
+
+def test_a_cover_without_a_bond_that_falls_due_says_so(answer):
+    row = next(row for row in answer.tables["other_limits"].rows if row[0] == "redemption cover")
+    assert row[-1] == "a bond of Acme due within 12 months of 2025-09-30: the book has none"
+
+
+def test_what_is_left_to_its_lenders_is_said_to_be_in_no_table_of_what_falls_due(answer):
+    assert any("in no table of what falls due" in str(one) for one in answer.caveats)
