@@ -77,7 +77,7 @@ def _of_debt(view: View) -> Iterator[Indicator]:
     cover = wider_redemption(view, _MONTHS).cover
     yield _against(
         "liquidity_cover", f"cash position / all that falls due in {_MONTHS} months: bonds, hybrids at their call, paper, loans, promises",
-        _or_need(view, cover, "cash position, debts and promises"), exact(1), "by its meaning: below one the money does not suffice", most=False,
+        _or_need(view, cover, "cash position, debts and promises"), exact(1), "by definition: below one the money does not suffice", most=False,
     )  # fmt: skip
     yield _bare("interest_cover", "(dividends + fees received) / interest, of the holding alone", interest_cover(view).quantity)
     yield _bare("equity_adjusted_hybrids", "hybrids * (1 - equity credit)", hybrid_debt(at).quantity)
@@ -102,9 +102,9 @@ def _of_the_plan(view: View) -> Iterator[Indicator]:
     pays = bool(bounds(needed).interval.low)
     yield _against(
         "funding_coverage", "sources / uses, of those with a figure",
-        money / needed if pays else _nothing(view, "uses with a figure"), exact(1), "by its meaning: below one a gap is left", most=False,
+        money / needed if pays else _nothing(view, "uses with a figure"), exact(1), "by definition: below one a gap is left", most=False,
     )  # fmt: skip
-    yield _against("funding_gap", "uses - sources", needed - money, exact(0, UNIT(currency)), "by its meaning", most=True)
+    yield _against("funding_gap", "uses - sources", needed - money, exact(0, UNIT(currency)), "by definition", most=True)
     sold = total([line for line in came if line.kind == "disposal"], currency, "disposals")
     yield _bare("disposal_dependence", "disposals / sources", sold / money if bounds(money).interval.low else _nothing(view, "sources"))
     yield _bare("unfunded_commitments", "unpaid / promised", _unfunded(view, currency))
@@ -173,7 +173,7 @@ def _against(name: str, formula: str, value: Quantity, limit: Quantity, says_so:
     else:
         direction, why = (
             "not known",
-            "its bounds lie on both sides of the limit" if room.low is not None or room.high is not None else "it has no value",
+            "its bounds lie on both sides of the limit" if room.low is not None or room.high is not None else "not enough is known",
         )
     return Indicator(name, formula, value, limit, says_so, direction, why)
 
@@ -182,7 +182,7 @@ def _bare(name: str, formula: str, value: Quantity) -> Indicator:
     nothing = value.stated is not None and value.stated.is_unknown
     interval = bounds(value).interval
     known_at_all = not nothing and (interval.high is not None or interval.low not in (None, 0))
-    why = "no sourced limit: only its size speaks" if known_at_all else "it has no value"
+    why = "no limit is stated" if known_at_all else "not enough is known"
     return Indicator(name, formula, value, None, "", "either" if known_at_all else "not known", why)
 
 

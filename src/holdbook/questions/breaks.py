@@ -97,7 +97,8 @@ def _limits(base: Effect, effects: list[Effect], answer: Answer) -> None:
         for limit in one.limits:
             answer.put(f"{key}.{limit.policy.id}.room", limit.room)
             answer.labels[f"{key}.{limit.policy.id}.standing"] = limit.standing
-            rows.append((name, _words(limit), limit.limit, limit.value, limit.room, limit.standing))
+            measure = limit.policy.measure  # by its name a cover is shown as a multiple, its limit and its room too
+            rows.append((name, _words(limit), limit.limit.named(measure), limit.value, limit.room.named(measure), limit.standing))
     if rows:
         answer.tables["limits"] = Table("Every limit under each scenario", _LIMITS, rows)
 

@@ -37,7 +37,7 @@ def verdict(view: View, against: Sequence[View] = (), futures: Futures = AS_THE_
     if missing:
         answer.tables["needs"] = Table("What cannot be said, and what it needs", _NEEDS, list(missing))
     answer.tables["formulas"] = Table(
-        "How each is reckoned", _FORMULAS, [(_words(one), one.formula, one.says_so or "nobody") for one in found]
+        "How each is computed", _FORMULAS, [(_words(one), one.formula, one.says_so or "nobody") for one in found]
     )
     decided, why = verdict_of(found)
     answer.labels |= {"verdict": decided, "because": why}
@@ -68,7 +68,8 @@ def _afterwards(view: View, answer: Answer) -> None:
 
 
 def _row(one: Indicator) -> tuple[Cell, ...]:
-    return _words(one), one.value, one.limit, one.direction, one.why
+    limit = None if one.limit is None else one.limit.named(one.name)
+    return _words(one), one.value.named(one.name), limit, one.direction, one.why
 
 
 def _words(one: Indicator) -> str:
@@ -81,7 +82,8 @@ def _beside(other: View, found: list[Indicator], answer: Answer) -> None:
     label = f"against.{other.day}.{other.known_on}"
     answer.labels |= {f"{label}.verdict": decided, f"{label}.because": why}
     rows: list[tuple[Cell, ...]] = [
-        (_words(one), then[one.name].value, then[one.name].direction, one.value, one.direction) for one in found
+        (_words(one), then[one.name].value.named(one.name), then[one.name].direction, one.value.named(one.name), one.direction)
+        for one in found
     ]
     columns = ("indicator", "then", "pointed to", "now", "points to")
     answer.tables[label] = Table(f"Beside {other.day}, as known on {other.known_on}: {decided}", columns, rows)

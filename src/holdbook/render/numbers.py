@@ -20,7 +20,7 @@ _FINEST = 6
 _LARGEST = 40
 _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
-_MULTIPLES = ("cover", "multiple", "deviations")
+_MULTIPLES = ("cover", "coverage", "multiple", "deviations", "dpi", "rvpi", "tvpi")
 _RATES = ("return",)
 
 
@@ -44,13 +44,14 @@ def words(quantity: Quantity) -> str:
         return f"{_rounded(value * 100, 1)}%"
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
-    return between(bounds(quantity).interval, quantity.unit, as_multiple=quantity.name.endswith(_MULTIPLES))
+    return between(bounds(quantity).interval, quantity.unit, as_multiple=_is_called(quantity, _MULTIPLES))
 
 
 def _is_called(quantity: Quantity, words_: tuple[str, ...]) -> bool:
-    """Whether a plain number is one of a kind, by the last word of its name: `redemption_cover`, `alibaba.multiple`."""
+    """Whether a plain number is one of a kind, by the first or the last word of its name: `redemption_cover`, `coverage_realised`."""
     slope = words_ is _MULTIPLES and quantity.name.endswith(".beta") and _leaf(quantity).op == SOLVED
-    return slope or (quantity.unit is NUMBER and quantity.name.replace(".", "_").rpartition("_")[2] in words_)
+    name = quantity.name.rpartition(".")[2].split("_")
+    return slope or (quantity.unit is NUMBER and (name[0] in words_ or name[-1] in words_))
 
 
 def _is_whole_count(quantity: Quantity) -> bool:
@@ -76,7 +77,7 @@ def with_bounds(quantity: Quantity) -> str:
     """The value and the interval in which it lies, where that is more than the value."""
     value, known = point(quantity), bounds(quantity)
     if value is None or known.blame:
-        return between(known.interval, quantity.unit, as_multiple=quantity.name.endswith(_MULTIPLES))
+        return between(known.interval, quantity.unit, as_multiple=_is_called(quantity, _MULTIPLES))
     text = words(quantity)
     if _is_called(quantity, _MULTIPLES):
         return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"

@@ -63,3 +63,14 @@ def test_a_statistic_counts_standard_errors() -> None:
 def test_a_multiple_without_a_value_is_still_a_multiple(low: Fraction, high: Fraction | None, text: str) -> None:
     cover = within(low, high, NUMBER, key="x").named("wider_cover")
     assert (words(cover), with_bounds(cover)) == (text, text)
+
+
+@pytest.mark.parametrize("name", ["coverage_realised", "funding_coverage", "openai.tvpi", "multiple_at_exit", "redemption_cover"])
+def test_what_analysts_read_as_a_multiple_is_one(name: str) -> None:
+    ratio = exact(Fraction(6, 5)).named(name)
+    assert words(ratio) == "1.20x"
+    assert words(within(Fraction(1), Fraction(3, 2), NUMBER, key="x").named(name)) == "1.00x to 1.50x"
+
+
+def test_a_part_stays_a_percentage() -> None:
+    assert words(exact(Fraction(6, 5)).named("disposal_dependence")) == "120.0%"
