@@ -8,6 +8,7 @@ from holdbook.questions.answer import Answer, Table
 from holdbook.questions.chart import Chart, Mark, alike, drawable, size
 
 _MOST = 8
+TO_BE_FOUND, LEFT_OVER = "still to be found", "left over"
 
 
 def put_money_charts(answer: Answer) -> None:
@@ -46,7 +47,7 @@ def _columns(answer: Answer) -> None:
     marks: list[Mark] = []
     for row in (*table.rows, *answer.tables["binding"].rows):
         side, _, standing = str(row[0]).partition(" ")
-        group = side if standing and side in ("sources", "uses") else "gap" if row[0] == "still to be found" else ""
+        group = side if standing and side in ("sources", "uses") else "gap" if row[0] in (TO_BE_FOUND, LEFT_OVER) else ""
         if group and isinstance(row[1], Quantity):
             marks.append(Mark(standing if group != "gap" else str(row[0]), (row[1],), group))
     kept, note = alike([mark for mark in marks if mark.group != "gap"])

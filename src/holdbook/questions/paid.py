@@ -12,7 +12,7 @@ from holdbook.funding.uses import uses
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.quantity import Quantity, greatest
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
-from holdbook.questions.money_charts import put_money_charts
+from holdbook.questions.money_charts import LEFT_OVER, TO_BE_FOUND, put_money_charts
 from holdbook.timeline.view import View
 
 EXAMPLE = "holdbook ask paid tiny"
@@ -116,13 +116,15 @@ def _needed(line: Line, came: list[Line]) -> tuple[Cell, ...]:
 
 
 def _balance(came: list[Line], goes: list[Line], sums: dict[str, Quantity], answer: Answer) -> None:
-    """Both sides: the sources by their standing and what is still to be found come to the uses exactly."""
+    """Both sides: the sources by their standing and what is still to be found, or less what is left over, come to the uses exactly."""
     needed = sums["uses"]
     if "coverage" not in sums:
         return
     rows = _by_standing(came, "sources", _SURE, needed)
-    rows += [("still to be found", sums["gap"], sums["gap"] / needed), ("uses", needed, needed / needed)]
-    answer.tables["balance"] = Table("Sources and what is still to be found, against the uses", _BALANCE, rows)
+    most = bounds(sums["gap"]).interval.high
+    rest = LEFT_OVER if most is not None and most < 0 else TO_BE_FOUND
+    rows += [(rest, sums["gap"], sums["gap"] / needed), ("uses", needed, needed / needed)]
+    answer.tables["balance"] = Table(f"Sources and what is {rest}, against the uses", _BALANCE, rows)
     _table(answer, "binding", "Uses, by how they bind", _BALANCE, _by_standing(goes, "uses", _BINDING, needed))
 
 
@@ -180,13 +182,13 @@ def _headline(view: View, sums: dict[str, Quantity], goes: list[Line]) -> Senten
     name = view.book.name_of(view.company)
     if not any(line.has_figure for line in goes):
         return (f"{name} has nothing to pay that the book gives a figure for.",)
-    words: list[Quantity | str] = [f"{name} has to pay ", sums["uses"], " and sources of ", sums["sources"]]
+    words: list[Quantity | str] = [f"{name} has to pay ", sums["uses"], " and has sources of ", sums["sources"]]
     short = bounds(sums["gap"]).interval
     if short.low is not None and short.low > 0:
         words += [": ", sums["gap"], " is still to be found"]
     elif short.high is not None and short.high <= 0:
         words += [": enough, if all of them come"]
-    return (*words, " (realised alone: ", sums["sources_realised"], ").")
+    return (*words, " (realised so far: ", sums["sources_realised"], ").")
 
 
 def _caveats(plan: Window, came: list[Line], goes: list[Line], answer: Answer) -> None:
