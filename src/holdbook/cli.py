@@ -18,7 +18,7 @@ from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, WRONG_COMMAND
 from holdbook.importing import add_import
 from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
-from holdbook.questions.catalogue import CATALOGUE
+from holdbook.questions.catalogue import CATALOGUE, NAMES
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.progress import Bar
@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
     gc.disable()  # a command is over before collecting would pay
     words = _options_last(sys.argv[1:] if argv is None else argv)
+    if words and words[0] in NAMES:
+        _say(f"holdbook: {words[0]} is a question; write: holdbook ask {' '.join(words)}")
+        return WRONG_COMMAND
     arguments = _parser(help_wanted=not {"-h", "--help"}.isdisjoint(words)).parse_args(words)
     style = Style(_coloured())
     try:

@@ -92,11 +92,18 @@ def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """The known word that is closest to one that is not known, as a way out; else some of those that there are."""
+    """The known word that is closest to one that is not known, or that it abbreviates, as a way out; else some of those that there are.
+
+    >>> nearest("ltv", ["average_price", "loan_to_value"])
+    'did you mean loan_to_value?'
+    """
     import difflib  # only a faulty book pays for it
 
     known = sorted(set(words))
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [other for other in known if other.startswith(word) and word]
+    close = [other for other in known if word and word.lower() == "".join(part[:1] for part in other.split("_"))]
+    close = close or difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    close = close or [other for other in known if other.startswith(word) and word]
     if close:
         return f"did you mean {close[0]}?"
+    known = [other for other in known if "." not in other] or known
     return f"there are {', '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "there are none yet"

@@ -58,6 +58,8 @@ def test_a_demonstration_on_a_book_with_faults_ends_with_one(tmp_path: Path) -> 
     [
         ((), "COMMAND"),
         (("sell",), "invalid choice"),
+        (("worth", "tiny"), "write: holdbook ask worth tiny"),
+        (("explain", "ltv", "tiny"), "did you mean loan_to_value?"),
         (("ask",), "QUESTION"),
         (("ask", "wroth", "tiny"), "did you mean worth?"),
         (("ask", "worth", "tiny", "more"), "unrecognized arguments: more"),
