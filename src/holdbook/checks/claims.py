@@ -28,9 +28,9 @@ _SLIPS = (
 )
 _RELATIONS: tuple[tuple[str, Callable[[Quantity, Quantity], Verdict], str], ...] = (
     ("equals", agree, "equals"),
-    ("above", exceeds, "is above"),
-    ("below", lambda says, sum_: exceeds(sum_, says), "is below"),
-    ("within", stays_within, "stays within"),
+    ("above", exceeds, "should be above"),
+    ("below", lambda says, sum_: exceeds(sum_, says), "should be below"),
+    ("within", stays_within, "should stay within"),
 )
 
 

@@ -16,6 +16,7 @@ from holdbook.render.problem_text import problem_text
 from holdbook.render.style import Style
 
 _FEW = 20
+_UNDER = " " * 17
 
 
 def check_text(name: str, found: Soundness, style: Style, *, everything: bool = False) -> str:
@@ -68,15 +69,17 @@ def _claims(claims: list[Checked], style: Style, *, everything: bool) -> str:
 
 
 def _claim(one: Checked, style: Style) -> Iterator[str]:
+    """A claim: the verdict, what was said, each sum that it was held against, and why they do not meet."""
     colour = {"inconsistent": style.bad, "consistent": style.good}.get(one.verdict, style.dim)
     said = one.claim.says.origin.words if one.claim.says is not None else ""
     yield f"  {colour(one.verdict.ljust(13))}  {one.claim.id}{f': says {said}' if said else ''}  {style.dim(f'({one.claim.source})')}"
+    yield wrapped(one.claim.text, _UNDER, _UNDER)
     for reading in one.readings:
         label = f"{reading.label.replace('_', ' ')}: " if reading.label else ""
-        yield f"{'':17}{label}{reading.text} = {_result(reading.result)}"
+        yield f"{_UNDER}{label}{reading.text} = {_result(reading.result)}"
     for text in (one.why, one.mend, f"needs {', '.join(one.needs)}" if one.needs else ""):
         if text:
-            yield f"{'':17}{text}"
+            yield f"{_UNDER}{text}"
 
 
 def _result(result: Quantity | Span | str | None) -> str:
