@@ -17,7 +17,12 @@ from holdbook.render.numbers import UNKNOWN, with_bounds, words
 _KEPT_WHOLE = 24
 _SHOWN = 16
 _CALLED = {"network": "The ties", "standings": "The table"}
-_WORDS = {"nav": "net asset value", "nav_per_share": "net asset value per share"}
+_WORDS = {
+    "nav": "net asset value", "nav_per_share": "net asset value per share", "loan_to_value_with_asset_backed": "loan to value with asset-backed finance",
+    "redemption_cover": "cash over bonds due", "expected_redemption_cover": "cash over bonds and hybrids called", "expected_paper_cover": "the same with commercial paper",
+    "wider_redemption_cover": "cash over all due, promises too", "pro_forma_loan_to_value": "loan to value, all promises paid",
+    "unpaid_at_the_most": "unpaid at the worst",
+}  # fmt: skip
 _WAYS = {"parts": "from its parts", "published": "as published", "derived": "derived", "defined": "by its own definition"}
 
 SIDES = ("wide", "narrow")
@@ -88,7 +93,7 @@ def _stands_out(name: str) -> bool:
 def _label(name: str) -> str:
     head, _, rest = name.rpartition(".")
     if head == "chance":
-        head = "chance of"
+        head = "chance that" if rest == "money_runs_short" else "chance of a breach:"
     text = f"{head} {_WORDS.get(rest, rest)}".strip().replace("_", " ")
     return text[:1].upper() + text[1:]
 
