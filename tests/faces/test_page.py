@@ -42,6 +42,14 @@ def test_links_of_a_page_lead_to_its_own_sections(name: str, tmp_path: Path) -> 
     assert {value.removeprefix("#") for _, kind, value in page.attributes if kind == "href"} <= set(places)
 
 
+def test_a_book_without_claims_and_tables_says_nothing_of_either(tmp_path: Path) -> None:
+    plain, whole = (leaf(name, tmp_path) for name in ("tiny", "softbank"))
+    assert "#claims" not in {value for _, kind, value in plain.attributes if kind == "href"}
+    assert "#claims" in {value for _, kind, value in whole.attributes if kind == "href"}
+    assert "own tables" not in "".join(plain.texts)
+    assert "own tables" in "".join(whole.texts)
+
+
 def test_words_of_a_book_stay_words(tmp_path: Path) -> None:
     text = "'" + EVIL.replace("'", "''") + "'"
     folder = book(
