@@ -60,7 +60,7 @@ def promised(view: View, against: Sequence[View] = ()) -> Answer:
         _beside(view, other, found, answer)
     put_promise_chart(answer)
     answer.headline = _headline(view, found, answer)
-    _caveats(found, programmes, answer)
+    _caveats(view, found, programmes, answer)
     return answer
 
 
@@ -266,7 +266,12 @@ def _size(view: View, one: Commitment) -> float:
     return float(value) if value is not None else 0.0
 
 
-def _caveats(found: list[Commitment], programmes: list[Programme], answer: Answer) -> None:
+def _caveats(view: View, found: list[Commitment], programmes: list[Programme], answer: Answer) -> None:
+    later = [view.book.name_of(one.to) for one in found if one.agreed is not None and one.agreed.first > view.day]
+    if later:
+        answer.caveats.append(
+            f"Agreed only after {view.day}, and counted because it was known by {view.known_on}: what is promised to {', '.join(later)}."
+        )
     if "conditions" in answer.tables and any("left_if_gross" in name for name in answer.quantities):
         answer.caveats.append(
             "What is left if a condition fails is read twice: the amount otherwise as the own part, and as the whole with what others take."
