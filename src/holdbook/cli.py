@@ -344,10 +344,13 @@ def _export(arguments: argparse.Namespace, style: Style) -> int:
     opened = _opened(arguments)
     view = View(opened.book, arguments.day, arguments.known_on)
     if arguments.form == "bods":
-        from holdbook.importers.bods_out import statements_of
+        from holdbook.importers.bods_out import left_out, statements_of
         from holdbook.importers.statement import write_statements
 
-        print(write_statements(statements_of(view)), end="")
+        statements = statements_of(view)
+        print(write_statements(statements), end="")
+        if lost := left_out(statements):
+            _say(f"holdbook: statements of a register that are not whole, and say so in a remark: no {', '.join(lost)}")
     else:
         print({"graphml": graphml, "mermaid": mermaid}[arguments.form](view), end="")
     return _faults(opened, style)

@@ -5,12 +5,15 @@ Says so: Beneficial Ownership Data Standard, version 0.4
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from msgspec import UNSET
 
+from holdbook.importers.kept import SIZED, left_out, of_interest, of_party, of_source
 from holdbook.importers.register import Edge, Form, Party, Publication, Register, slug
 from holdbook.importers.statement import (
     EntityRecord,
@@ -29,7 +32,6 @@ _TYPES = {
     **dict.fromkeys(("controlViaCompanyRulesOrArticles", "controlByLegalFramework"), "controls"),
     **dict.fromkeys(("boardMember", "boardChair", "seniorManagingOfficial"), "leads"),
 }
-_PERCENT = ("shareholding", "votingRights", "rightsToProfitOrIncome", "rightsToSurplusAssetsOnDissolution")
 _KINDS = {"registeredEntity": "company", "legalEntity": "company", "state": "institution", "stateBody": "institution"}
 
 
@@ -51,7 +53,7 @@ def register_of(statements: Sequence[Statement], name: str) -> Register:
     """What statements say: who there is, and who has what in whom, each version of a record known from its publication.
 
     A later version corrects the one before; where its part is another, the earlier one ends on the eve. An indirect interest is
-    no edge: it is told again by the direct ones, or by nobody.
+    an edge that counts in no sum: the direct ones tell it again, or nobody does.
     """
     found = Register({}, [], {}, [])
     latest: dict[tuple[str, str], _Version] = {}
@@ -60,12 +62,15 @@ def register_of(statements: Sequence[Statement], name: str) -> Register:
         source = _source(one, found, name)
         if isinstance(details, (EntityRecord, PersonRecord)):
             party = _entity(one, details) if isinstance(details, EntityRecord) else _person(one, details)
-            found.parties[one.record_id] = party
+            found.parties[one.record_id] = party._replace(source=source)
         else:
             for edge in _edges(one, details, source, latest, found.remarks):
                 found.edges.append(edge)
     known = set(found.parties)
     lost = [edge for edge in found.edges if {edge.start, edge.end} - known]
+    missed = Counter(path for one in statements for path in set(left_out(one)))
+    if missed:
+        found.remarks.append(f"not kept, for want of a field: {', '.join(f'{path} ({times})' for path, times in sorted(missed.items()))}")
     found.remarks.extend(f"not written: {edge.id}, one end of which no statement describes" for edge in lost)
     return found._replace(edges=[edge for edge in found.edges if not {edge.start, edge.end} - known])
 
@@ -81,14 +86,14 @@ def _published(one: Statement) -> str:
 
 def _source(one: Statement, found: Register, name: str) -> str:
     """The publication of a statement as a source of the book."""
-    details = one.publication_details
-    who = UNSET if details is UNSET else details.publisher.name
+    more = of_source(one)
     day = _published(one) or _day(one.statement_date)
-    key = slug(f"{name} {day}")
-    found.publications.setdefault(
-        key, Publication(key, f"{_plain(who) or 'A register of owners'}: statements of beneficial ownership", day)
-    )
-    return key
+    title = f"{more.get('publisher', 'A register of owners')}: statements of beneficial ownership"
+    for number in count(1):
+        key = slug(f"{name} {day} {number if number > 1 else ''}")
+        if found.publications.setdefault(key, Publication(key, title, day, more))[1:] == (title, day, more):
+            return key
+    raise AssertionError  # numbers do not end
 
 
 def _entity(one: Statement, details: EntityRecord) -> Party:
@@ -104,12 +109,13 @@ def _entity(one: Statement, details: EntityRecord) -> Party:
         _plain(country),
         _day(details.founding_date),
         ", ".join(numbers),
+        statement=of_party(one, details),
     )
 
 
 def _person(one: Statement, details: PersonRecord) -> Party:
     names = [] if details.names is UNSET else [_plain(name.full_name) for name in details.names]
-    return Party(one.record_id, next(filter(None, names), f"person {one.record_id}"), "person")
+    return Party(one.record_id, next(filter(None, names), f"person {one.record_id}"), "person", statement=of_party(one, details))
 
 
 def _plain(text: object) -> str:
@@ -124,17 +130,19 @@ def _edges(
         remarks.append(f"not written: {one.record_id}, one end of which is not specified")
         return
     interests: list[Interest] = [] if details.interests is UNSET else list(details.interests)
+    seen: Counter[str] = Counter()
     for interest in interests:
         kind = _plain(interest.type) or "unknown"
-        if interest.direct_or_indirect == "indirect":
-            remarks.append(f"not written: {one.record_id}, an indirect interest, which no edge is")
-            continue
-        key = (one.record_id, kind)
+        seen[kind] += 1
+        through = interest.direct_or_indirect == "indirect"
+        name = f"{kind} no {seen[kind]}" if seen[kind] > 1 else kind
+        key = (one.record_id, name)
         closed = _day(interest.end_date) or (_day(one.statement_date) if one.record_status == "closed" else "")
         edge = Edge(
-            slug(f"bods {one.record_id} {kind}"), details.interested_party, _TYPES.get(kind, "invested_in"), details.subject,
-            _part(interest.share) if kind in _PERCENT else "", _day(interest.start_date), closed,
-            _published(one) or _day(one.statement_date), source, kind,
+            slug(f"bods {one.record_id} {name}"), details.interested_party,
+            "holds_through" if through else _TYPES.get(kind, "invested_in"), details.subject,
+            _part(interest.share) if kind in SIZED else "", _day(interest.start_date), closed,
+            _published(one) or _day(one.statement_date), source, kind, statement=of_interest(one, details, interest),
         )  # fmt: skip
         yield from _versions(edge, key, latest, _day(one.statement_date))
 
@@ -149,20 +157,20 @@ def _versions(edge: Edge, key: tuple[str, str], latest: dict[tuple[str, str], _V
         latest[key] = _Version(edge, 1)
         yield edge
         return
-    old, count = before
+    old, number = before
     if edge.part == old.part and old.day > edge.day:
         edge = edge._replace(day=old.day)
     if (old.part, old.day, old.until) == (edge.part, edge.day, edge.until):
         return
     begun = edge.day if edge.day > old.day else said
     if begun > old.day and not old.until and not edge.until and edge.part != old.part:
-        count += 1
+        number += 1
         eve = (date.fromisoformat(begun) - timedelta(days=1)).isoformat()
-        yield old._replace(id=f"{edge.id}_{count}", until=eve, known=edge.known, source=edge.source, before=old.id)
+        yield old._replace(id=f"{edge.id}_{number}", until=eve, known=edge.known, source=edge.source, before=old.id, statement=None)
         old, edge = edge._replace(id=""), edge._replace(day=begun)
-    count += 1
-    new = edge._replace(id=f"{edge.id}_{count}", before=old.id)
-    latest[key] = _Version(new, count)
+    number += 1
+    new = edge._replace(id=f"{edge.id}_{number}", before=old.id)
+    latest[key] = _Version(new, number)
     yield new
 
 

@@ -6,7 +6,8 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from holdbook.importers.generated import Change, changed, made
@@ -17,14 +18,17 @@ from holdbook.problems import Problem
 from holdbook.quantity.origin import Place
 from holdbook.reader.folder import text_of
 
+Fields = Mapping[str, "str | Sequence[str] | Fields"]
 GENERATED = ("bods-", "gleif-")
 _END = 6
 _LONGEST = 90
+_WORD = re.compile(r"[a-z_]+")
 
 
 class Party(NamedTuple):
     """Somebody who owns or is owned: the key of the register, and what becomes an entity; `id` where the key makes one for all files.
 
+    `source` is where the register described it, `statement` what it said beyond that, by the id of its statement.
     A name that is the key is none: another file may know it.
     """
 
@@ -35,12 +39,14 @@ class Party(NamedTuple):
     founded: str = ""
     note: str = ""
     id: str = ""
+    source: str = ""
+    statement: Fields | None = None
 
 
 class Edge(NamedTuple):
     """One relation, between two keys of the register; `part` is as a book writes it, days are ISO 8601 or empty.
 
-    `before` is the id of the edge that it corrects.
+    `before` is the id of the edge that it corrects, `statement` what the register said beyond all this, by the id of its statement.
     """
 
     id: str
@@ -54,14 +60,16 @@ class Edge(NamedTuple):
     source: str
     role: str = ""
     before: str = ""
+    statement: Fields | None = None
 
 
 class Publication(NamedTuple):
-    """A source of the book: its id, its title, the day on which it was published."""
+    """A source of the book: its id, its title, the day on which it was published, and its other fields as a book writes them."""
 
     id: str
     title: str
     day: str
+    more: Mapping[str, str | tuple[str, ...]] = MappingProxyType({})
 
 
 class Register(NamedTuple):
@@ -146,7 +154,10 @@ def body(book: Book, register: Register, target: str, earlier: set[str]) -> str:
     earlier.update(ids.values())
     parts = [
         ("entities:", lines),
-        ("sources:", [f"  {one.id}: {_flow({'title': one.title, 'published': one.day})}" for one in register.publications.values()]),
+        (
+            "sources:",
+            [f"  {one.id}: {_flow({'title': one.title, 'published': one.day, **one.more})}" for one in register.publications.values()],
+        ),
         ("relations:", [f"  {edge.id}: {_flow(_edge(edge, ids))}" for edge in register.edges]),
     ]
     return "".join(f"{line}\n" for head, rows in parts if rows for line in (head, *rows))
@@ -171,17 +182,32 @@ def _id(book: Book, key: str, party: Party) -> str:
 
 def _party(name: str, party: Party, register: Register) -> Iterable[str]:
     fields = {"name": party.name, "kind": party.kind, "country": party.country, "founded": party.founded}
-    source = next((edge.source for edge in register.edges if party.key in (edge.start, edge.end)), next(iter(register.publications), ""))
-    yield f"  {name}: {_flow({**fields, 'source': f'{source} {party.key}', 'note': party.note})}"
+    source = party.source or next(
+        (edge.source for edge in register.edges if party.key in (edge.start, edge.end)), next(iter(register.publications), "")
+    )
+    yield f"  {name}: {_flow({**fields, 'source': f'{source} {party.key}', 'note': party.note, 'statement': party.statement or {}})}"
 
 
-def _edge(edge: Edge, ids: dict[str, str]) -> dict[str, str]:
+def _edge(edge: Edge, ids: dict[str, str]) -> Fields:
     return {
         "from": ids[edge.start], "type": edge.type, "to": ids[edge.end], "part": edge.part, "day": edge.day, "until": edge.until,
         "known": edge.known, "role": edge.role, "supersedes": edge.before, "source": edge.source,
+        "statement": edge.statement or {},
     }  # fmt: skip
 
 
-def _flow(fields: dict[str, str]) -> str:
+def _flow(fields: Fields) -> str:
     """A mapping on one line; every value in quotes, so that no name is read as a number or a yes."""
-    return "{" + ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value) + "}"
+    return (
+        "{" + ", ".join(f"{key if _WORD.fullmatch(key) else _quoted(key)}: {_value(value)}" for key, value in fields.items() if value) + "}"
+    )
+
+
+def _value(value: str | Sequence[str] | Fields) -> str:
+    if isinstance(value, str):
+        return _quoted(value)
+    return _flow(value) if isinstance(value, Mapping) else f"[{', '.join(map(_quoted, value))}]"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

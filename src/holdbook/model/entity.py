@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from holdbook.model.fact import Fact
 from holdbook.model.kind import ChoiceKind, Day, Flag, ListKind, NameKind, TableKind, Text, TextKind
+from holdbook.model.registered import Registered
 
 
 class Entity(Fact, frozen=True, kw_only=True):
@@ -13,6 +14,7 @@ class Entity(Fact, frozen=True, kw_only=True):
     `benchmark_of`, of an index: the entities whose returns are set against it; the index of an entity's own exchange comes first.
     `total_return` says whether an index keeps dividends; only such a one is a market to which flows can be compared.
     `listings` gives its ticker on each exchange, by the exchange's code of ISO 10383: `{XNAS: NVDA}`. Price files are found by it.
+    `statement` is the statement of a register that describes it, by its id there.
     """
 
     noun: ClassVar[str] = "entities"
@@ -34,3 +36,4 @@ class Entity(Fact, frozen=True, kw_only=True):
     benchmark_of: Annotated[tuple[str, ...], ListKind(NameKind("entities"))] | None = None
     total_return: Flag | None = None
     listings: Annotated[dict[str, str], TableKind(TextKind())] | None = None
+    statement: Annotated[dict[str, Registered], TableKind(record=Registered)] | None = None

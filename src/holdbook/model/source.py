@@ -9,6 +9,7 @@ from holdbook.model.kind import ChoiceKind, Day, Text
 class Source(Fact, frozen=True, kw_only=True):
     """A publication: a report, a page, an article.
 
+    `licence` says on what terms others may publish it again.
     `rounding` says whether its figures are rounded to nearest or truncated; truncated figures mean [v, v + one unit).
     """
 
@@ -23,3 +24,4 @@ class Source(Fact, frozen=True, kw_only=True):
     kind: Annotated[str, ChoiceKind(("issuer", "regulator", "press", "mirror", "model", "central bank", "court", "none"))] | None = None
     rounding: Annotated[str, ChoiceKind(("nearest", "truncated"))] | None = None
     url: Text | None = None
+    licence: Text | None = None

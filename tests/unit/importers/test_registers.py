@@ -12,6 +12,8 @@ from holdbook.importers.bods_out import statements_of
 from holdbook.importers.gleif import read_records
 from holdbook.importers.register import slug
 from holdbook.importers.statement import read_statements, write_statements
+from holdbook.measures.ownership import rights
+from holdbook.measures.ties import ties
 from holdbook.render.graph import graphml, mermaid
 from holdbook.timeline.view import View
 
@@ -116,16 +118,65 @@ def test_another_part_ends_the_one_before_on_the_eve():
 
 def test_what_is_no_edge_is_told():
     found = edges(
-        owns([{"type": "shareholding", "directOrIndirect": "indirect"}]),
         owns([{"type": "shareholding"}], party={"reason": "unknown"}),
         owns([{"type": "shareholding"}], party="nobody"),
     )
     assert found.edges == []
     assert [remark.rpartition(", ")[2] for remark in found.remarks] == [
-        "which no edge is",
         "one end of which is not specified",
         "one end of which no statement describes",
     ]
+
+
+def test_an_indirect_interest_is_told_and_counts_in_no_sum(tmp_path):
+    held = owns([{"type": "shareholding", "directOrIndirect": "indirect", "share": {"exact": 30}}])
+    imported(tmp_path, company("a"), company("b"), held)
+    view = View(api.read(str(tmp_path / "acme")).book)
+    assert [tie.type for tie in ties(view) if tie.fact.place.file.endswith("bods-list.yaml")] == ["holds_through"]
+    assert rights(view, "company_b_b") == {}
+
+
+def test_two_interests_of_a_sort_in_one_statement_are_two_edges():
+    one, two = edges(owns([{"type": "shareholding", "share": {"exact": 10}}, {"type": "shareholding", "share": {"exact": 20}}])).edges
+    assert (one.part, two.part, two.before) == ("= 10%", "= 20%", "")
+
+
+@pytest.mark.parametrize(
+    "share", [{"minimum": 25, "exclusiveMaximum": 50}, {"exclusiveMinimum": 75}, {"maximum": 25}, {"exact": 12.5}, {"exact": 0}]
+)
+def test_a_statement_comes_back_with_its_id_its_publisher_and_the_ends_of_its_share(tmp_path, share):
+    interest = {"type": "votingRights", "directOrIndirect": "unknown", "beneficialOwnershipOrControl": True, "share": share}
+    published = {"publicationDate": "2024-02-01", "bodsVersion": "0.4", "license": "free", "publisher": {"name": "Register"}}
+    source = {"type": ["officialRegister", "verified"], "assertedBy": [{"name": "A"}, {"name": "B"}], "description": "a form"}
+    told = owns([interest | {"startDate": "2020-01-01"}]) | {"publicationDetails": published, "source": source, "declaration": "d1"}
+    told["recordDetails"]["isComponent"] = True
+    imported(tmp_path, company("a"), company("b"), told)
+    done = holdbook("export", "bods", "acme", "--day", "2024-03-01", "--known-on", "2024-03-01", folder=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out)[-1] == told
+    before = holdbook("export", "bods", "acme", "--day", "2024-03-01", "--known-on", "2024-01-31", folder=tmp_path)
+    assert told["statementId"] not in before.out
+
+
+def test_what_a_book_does_not_keep_is_named_on_import_in_the_export_and_beside_it(tmp_path):
+    party = company("b")
+    party["recordDetails"]["addresses"] = [{"address": "1 High Street"}]
+    done = imported(tmp_path, company("a"), party, owns([{"type": "shareholding", "details": "A shares"}]))
+    assert "list.json: not kept, for want of a field: addresses (1), interests.details (1)" in done.out
+    back = holdbook("export", "bods", "acme", "--day", "2024-03-01", "--known-on", "2024-03-01", folder=tmp_path)
+    assert "not whole, and say so in a remark: no addresses, interests.details" in back.err
+    remarks = {one["recordId"]: [remark["description"] for remark in one.get("annotations", [])] for one in json.loads(back.out)}
+    kept = "not kept by the book from which this was written: "
+    assert remarks == {"a": [], "b": [f"{kept}addresses"], "r": [f"{kept}interests.details"]}
+
+
+def imported(folder, *statements):
+    """A sound book into which some statements were imported, and what the import said."""
+    book(folder / "acme", SOUND)
+    (folder / "list.json").write_text(json.dumps(statements), encoding="utf-8")
+    done = holdbook("import", "bods", "list.json", "--into", "acme", folder=folder)
+    assert (done.code, done.err) == (0, "")
+    return done
 
 
 def test_a_file_that_is_no_register_is_a_problem_and_nothing_is_written(tmp_path):
