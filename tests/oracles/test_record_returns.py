@@ -11,6 +11,7 @@ import pytest
 from outside import outside
 
 from holdbook import api
+from holdbook.numerics.market_equivalent import values_of_units
 from holdbook.quantity.point import point
 
 HEAD = """
@@ -29,10 +30,10 @@ def cases():
 
 @pytest.fixture
 def asked(reading):
-    """The record of flows a year (of 365 days) apart, in an index of those levels, with a value at the end."""
+    """The record of flows a year (of 365 days) apart, or on `days`, in an index of those levels, with values `along` the way and at the end."""
 
-    def asked(flows, levels=(), worth=0, more=KEPT):
-        days = [date(2001, 1, 1) + timedelta(days=365 * year) for year in range(max(len(flows), len(levels)))]
+    def asked(flows, levels=(), worth=0, more=KEPT, *, days=None, along=()):
+        days = days or [date(2001, 1, 1) + timedelta(days=365 * year) for year in range(max(len(flows), len(levels)))]
         trades = [
             f"  t{n}: {{asset: beta, side: {'buy' if flow < 0 else 'sell'}, day: {day}, amount: '= USD {abs(flow)}', source: report}}"
             for n, (day, flow) in enumerate(zip(days, flows, strict=False)) if flow
@@ -41,6 +42,10 @@ def asked(reading):
             f"  m{n}: {{asset: market, day: {day}, price: '= USD {level}/share', kind: close, source: report}}"
             for n, (day, level) in enumerate(zip(days, levels, strict=False))
         ]
+        marks += [
+            f"  v{n}: {{asset: beta, day: {day}, value: '= USD {value}', of: position, kind: valuation, source: report}}"
+            for n, (day, value) in enumerate(zip(days, along, strict=False)) if value is not None
+        ]  # fmt: skip
         marks.append(f"  end: {{asset: beta, day: {days[-1]}, value: '= USD {worth}', of: position, kind: valuation, source: report}}")
         found = reading(HEAD.format(more=more) + "trades:\n" + "\n".join(trades) + "\nmarks:\n" + "\n".join(marks))
         assert not found.problems
@@ -79,6 +84,30 @@ def test_a_direct_alpha_whose_account_in_the_index_falls_below_nothing(asked, ca
     assert "beta.market.long_nickels" not in answer.quantities
     (row,) = answer.tables["markets"].rows
     assert "falls below zero" in row[-1]
+
+
+def test_the_modified_equivalent_of_pypme_on_days(asked, cases):
+    case = cases["pypme_readme"]
+    given = case["inputs"]
+    flows = [*given["cashflows"], 0]
+    *along, worth = values_of_units(flows, given["prices"])
+    days = [date.fromisoformat(day) for day in given["dates"]]
+    answer = asked(flows, given["pme_prices"], worth, days=days, along=along)
+    assert values(answer, "market.m_pme", "return") == pytest.approx(case["expected"], abs=case["tol"])
+
+
+def test_the_modified_equivalent_of_wikipedia(asked):
+    (case,) = json.loads(outside("data", "pme", "expected_cases.json").read_text(encoding="utf-8"))["m_pme"]
+    *along, worth = case["nav"]
+    answer = asked(case["flows"], case["index"], worth, along=along)
+    assert values(answer, "market.m_pme") == pytest.approx([case["irr"]], abs=1e-4)
+
+
+def test_without_a_value_on_the_day_of_a_receipt_there_is_no_modified_equivalent(asked):
+    answer = asked([-100, -50, 60, 10, 0], [100, 105, 115, 117, 120], 110, along=[None, None, None, 90])
+    assert "beta.market.m_pme" not in answer.quantities
+    (row,) = answer.tables["markets"].rows
+    assert row[-1] == "mPME lacks what it was worth on 2003-01-01"
 
 
 @pytest.mark.parametrize("more", ["", ", total_return: no"])

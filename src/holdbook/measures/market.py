@@ -5,8 +5,9 @@ The index keeps its dividends, and the book says so; to one that leaves them out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from holdbook.dates import day_span
@@ -17,6 +18,7 @@ from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, exact
 from holdbook.timeline.closes import last_close
+from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
 _STALE = timedelta(days=7)
@@ -30,6 +32,7 @@ class Market(NamedTuple):
         ratio: receipts and value over payments, each grown with the index (Kaplan and Schoar 2005); above one beats it.
         rate: the index's rate on the same flows (Long and Nickels 1996).
         scaled: the same with receipts scaled so that the index leaves the investment's own value (PME+, Rouvinez 2003).
+        modified: the same where of the account in the index is taken out the part that was received of the investment (mPME, Cambridge Associates).
         alpha: the rate of the flows once each is grown with the index (direct alpha; Gredil, Griffiths and Stucke 2014).
     """
 
@@ -37,17 +40,24 @@ class Market(NamedTuple):
     ratio: Quantity | None = None
     rate: Quantity | None = None
     scaled: Quantity | None = None
+    modified: Quantity | None = None
     alpha: Quantity | None = None
     why: str = ""
 
 
-def markets(view: View, asset: str, flows: Sequence[Flow], last: Flow | None, name: str) -> list[Market]:
-    """Flows, and the value still held, beside every index that is a benchmark of the asset."""
+Values = Mapping[date, Quantity]
+
+
+def markets(view: View, asset: str, flows: Sequence[Flow], last: Flow | None, name: str, values: Values) -> list[Market]:
+    """Flows, and the value still held, beside every index that is a benchmark of the asset.
+
+    `values` are those of evenings on the way, after the money of the day has moved.
+    """
     found = [one for one in view.facts(Entity) if one.kind == "index" and asset in (one.benchmark_of or ())]
-    return [_beside(view, one, flows, last, f"{name}.{one.id}") for one in found]
+    return [_beside(view, one, flows, last, f"{name}.{one.id}", values) for one in found]
 
 
-def _beside(view: View, index: Entity, flows: Sequence[Flow], last: Flow | None, name: str) -> Market:
+def _beside(view: View, index: Entity, flows: Sequence[Flow], last: Flow | None, name: str, values: Values) -> Market:
     every = [*flows, *([last] if last is not None else [])]
     if not index.total_return:
         left = "leaves dividends out" if index.total_return is False else "is not said to keep its dividends (total_return: yes)"
@@ -57,15 +67,20 @@ def _beside(view: View, index: Entity, flows: Sequence[Flow], last: Flow | None,
     currency = next((EXCHANGES[place].currency for place in index.listings or {} if place in EXCHANGES), "")
     if currency:
         every = in_currency(view, every, currency)
+        values = {day: convert(view, value, currency, day_span(day)) for day, value in values.items()}
     if len({str(flow.amount.unit) for flow in every}) != 1 or not any(flow.paid for flow in every):
         return Market(index.id, why="nothing was paid, or in several currencies")
     levels = {flow.day.first: _level(view, index.id, flow.day.first) for flow in every}
     missing = [day for day, level in levels.items() if level is None]
     if missing:
         return Market(index.id, why=f"no level of {index.name} on {missing[0]} or in the week before")
-    end = levels[max(levels)]
-    grown = [flow._replace(amount=flow.amount * (end / levels[flow.day.first])) for flow in every]  # type: ignore[operator]
-    return _reckoned(index.id, every, grown, last is not None, name)
+    end = max(levels)
+    growth = {day: levels[end] / level for day, level in levels.items()}  # type: ignore[operator]
+    grown = [flow._replace(amount=flow.amount * growth[flow.day.first]) for flow in every]
+    market = _reckoned(index.id, every, grown, last is not None, name)
+    own, value = (every[:-1], every[-1].amount) if last is not None else (every, exact(0, every[0].amount.unit))
+    modified, lacks = _modified(own, growth, {**values, end: value}, end, name)
+    return market._replace(modified=modified, why="; ".join(filter(None, (market.why, lacks))))
 
 
 def _level(view: View, index: str, day: date) -> Quantity | None:
@@ -94,7 +109,33 @@ def _reckoned(index: str, flows: list[Flow], grown: list[Flow], held: bool, name
     if factor is not None and (bounds(factor).interval.low or 0) >= 0:
         turned = [flow if flow.paid else flow._replace(amount=flow.amount * factor) for flow in own]
         scaled = money_weighted(turned, f"{name}.pme_plus", Flow(day, value, paid=False) if held else None).rate
-    return Market(index, ratio, rate, scaled, alpha.rate, why)
+    return Market(index, ratio, rate, scaled, None, alpha.rate, why)
+
+
+def _modified(flows: list[Flow], growth: Mapping[date, Quantity], values: Values, end: date, name: str) -> tuple[Quantity | None, str]:
+    """mPME, or what it lacks: the value on each day on which something was received.
+
+    Formula:  part = received / (received + value); account = FV(account) + paid; taken = part * account, and the rest goes on
+    Says so:  Cambridge Associates, mPME
+    """
+    account, turned = exact(0, flows[0].amount.unit), []  # the account as it will have grown by the end
+    for day, some in groupby(sorted(flows, key=_first), _first):
+        moved = list(some)
+        paid, back = ([flow for flow in moved if flow.paid is way] for way in (True, False))
+        turned += paid
+        account = add([account, *(flow.amount * growth[day] for flow in paid)])
+        if back and day not in values:
+            return None, f"mPME lacks what it was worth on {day}"
+        if back:
+            received = add([flow.amount for flow in back])
+            part = received / (received + values[day])
+            turned.append(back[0]._replace(amount=account * part / growth[day]))
+            account = account * (exact(1) - part)
+    return money_weighted(turned, f"{name}.m_pme", Flow(day_span(end), account, paid=False)).rate, ""
+
+
+def _first(flow: Flow) -> date:
+    return flow.day.first
 
 
 def _ever_below(flows: Sequence[Flow], grown: Sequence[Flow]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from holdbook.dates import Span
@@ -25,7 +26,7 @@ _RETURNS = (
     "rates that fit",
     "lacks",
 )
-_MARKETS = ("investment", "index", "Kaplan-Schoar", "index's rate (LN)", "PME+", "direct alpha", "why not")
+_MARKETS = ("investment", "index", "Kaplan-Schoar", "index's rate (LN)", "PME+", "mPME", "direct alpha", "why not")
 
 
 class Reckoned(NamedTuple):
@@ -48,18 +49,18 @@ def put_returns(view: View, reckoned: Iterable[Reckoned], answer: Answer) -> Non
         until = last.day.last if last is not None else view.day
         flows = in_currency(view, [flow for flow in item.one.flows if flow.day.first <= until], currency)
         if any(flow.paid for flow in flows) and (last is not None or item.one.closed):
-            rows.append(_row(view, item, flows, last, answer))
-            beside += [_market_row(view, item, one, answer) for one in markets(view, item.one.asset, flows, last, item.key)]
+            values = {one.day.first: convert(view, one.value, currency, one.day) for one in item.one.values if one.day.is_day}
+            rows.append(_row(item, flows, last, values, answer))
+            beside += [_market_row(view, item, one, answer) for one in markets(view, item.one.asset, flows, last, item.key, values)]
     if rows:
         answer.tables["returns"] = Table("What came back of the money, and returns of the whole time held", _RETURNS, rows)
     if beside:
         answer.tables["markets"] = Table("The same money on the same days in an index", _MARKETS, beside)
 
 
-def _row(view: View, item: Reckoned, flows: list[Flow], last: Flow | None, answer: Answer) -> tuple[Cell, ...]:
+def _row(item: Reckoned, flows: list[Flow], last: Flow | None, values: dict[date, Quantity], answer: Answer) -> tuple[Cell, ...]:
     many = multiples(flows, item.key, last)
     rate = money_weighted(flows, f"{item.key}.rate", last)
-    values = {one.day.first: convert(view, one.value, currency_of(view, item.one), one.day) for one in item.one.values if one.day.is_day}
     whole = linked(flows, last, values, item.key)
     for name, quantity in (("dpi", many.dpi), ("rvpi", many.rvpi), ("tvpi", many.tvpi)):
         answer.put(f"{item.key}.{name}", quantity)
@@ -72,6 +73,8 @@ def _row(view: View, item: Reckoned, flows: list[Flow], last: Flow | None, answe
 
 
 def _market_row(view: View, item: Reckoned, one: Market, answer: Answer) -> tuple[Cell, ...]:
-    for name, quantity in (("kaplan_schoar", one.ratio), ("long_nickels", one.rate), ("pme_plus", one.scaled), ("direct_alpha", one.alpha)):
+    names = ("kaplan_schoar", "long_nickels", "pme_plus", "m_pme", "direct_alpha")
+    found = (one.ratio, one.rate, one.scaled, one.modified, one.alpha)
+    for name, quantity in zip(names, found, strict=True):
         answer.put(f"{item.key}.{one.against}.{name}", quantity)
-    return item.name, view.book.name_of(one.against), one.ratio, one.rate, one.scaled, one.alpha, one.why
+    return item.name, view.book.name_of(one.against), *found, one.why
