@@ -12,7 +12,10 @@ from holdbook import api
 from holdbook.quantity.origin import Place
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.unit import NUMBER
 from holdbook.questions.answer import Answer
+from holdbook.render.explain_text import valued
+from holdbook.render.numbers import with_bounds
 
 OUTSIDE = "reference rates"
 
@@ -82,6 +85,18 @@ def test_every_figure_of_an_answer_can_be_explained_and_comes_to_the_same(answer
             first = next(api.explained(answer, name))
             assert (first.name, first.value) == (name, point(figure.quantity)), name
             assert seen.setdefault(name, first.value) == first.value, name
+
+
+def test_a_plain_number_reads_in_its_derivation_as_in_the_answer(answers: list[Answer]) -> None:
+    """Both as a multiple, or both as a percentage; multiples to the same digits."""
+    for answer in answers:
+        for name, figure in answer.quantities.items():
+            if figure.quantity.unit is NUMBER:
+                value, ends = valued(next(api.explained(answer, name)))
+                told = with_bounds(figure.quantity).removesuffix(" (may be narrower)")
+                assert told[-1] == (ends or value)[-1], name
+                if told.partition("  ")[0].endswith("x"):
+                    assert f"{value}  {ends}".strip() == told, name
 
 
 def test_the_printed_derivation_names_file_line_and_column(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from holdbook.quantity.explain import Step
-from holdbook.render.numbers import between, bracketed, figure, printed_decimals
+from holdbook.render.numbers import AS_MULTIPLE, MULTIPLE, as_kind, between, bracketed, figure, kind_of, printed_decimals
 from holdbook.render.style import Style
 
 _SIGNS = {"+": "sum", "-": "first less second", "*": "product", "/": "first over second", "min": "least of", "max": "greatest of"}
@@ -24,11 +24,12 @@ def named(step: Step) -> str:
 
 
 def valued(step: Step) -> tuple[str, str]:
-    """The value of a step, and its bounds where they say more."""
+    """The value of a step as an answer has it, and its bounds where they say more."""
+    kind = kind_of(step.name, step.unit, step.op)
     if step.value is None:
-        return between(step.interval, step.unit), ""
-    ends = "" if step.interval.is_point else bracketed(step.interval, step.unit, step.value)
-    return figure(step.value, step.unit, _decimals(step)), ends
+        return between(step.interval, step.unit, as_multiple=kind == MULTIPLE), ""
+    ends = "" if step.interval.is_point else bracketed(step.interval, step.unit, AS_MULTIPLE if kind == MULTIPLE else step.value)
+    return as_kind(step.value, kind) if kind else figure(step.value, step.unit, _decimals(step)), ends
 
 
 def explain_text(steps: Iterable[Step], style: Style) -> str:

@@ -22,12 +22,14 @@ _SMALL = Fraction(1, 10)
 UNKNOWN = "unknown"
 _MULTIPLES = ("cover", "coverage", "multiple", "deviations", "dpi", "rvpi", "tvpi")
 _RATES = ("return",)
+MULTIPLE, _RATE = "multiple", "rate"
+AS_MULTIPLE = Fraction(_MULTIPLE)
 
 
 def times(quantity: Quantity) -> str:
     """A ratio as a multiple: `4.14x`."""
     value = point(quantity)
-    return words(quantity) if value is None else f"{_rounded(value, 2 if abs(value) < _MANY else 0)}x"
+    return words(quantity) if value is None else as_kind(value, MULTIPLE)
 
 
 def words(quantity: Quantity) -> str:
@@ -38,20 +40,32 @@ def words(quantity: Quantity) -> str:
     value = None if bounds(quantity).blame else point(quantity)
     if value is not None and _is_whole_count(quantity):
         return f"{int(value):,} {_PLURAL.get(str(quantity.unit), str(quantity.unit)) if value != 1 else quantity.unit}"
-    if value is not None and _is_called(quantity, _MULTIPLES):
-        return times(quantity)
-    if value is not None and _is_called(quantity, _RATES):
-        return f"{_rounded(value * 100, 1)}%"
+    if value is not None and (kind := _kind(quantity)):
+        return as_kind(value, kind)
     if value is not None:
         return figure(value, quantity.unit, _digits(quantity), _warranted(bounds(quantity).interval))
-    return between(bounds(quantity).interval, quantity.unit, as_multiple=_is_called(quantity, _MULTIPLES))
+    return between(bounds(quantity).interval, quantity.unit, as_multiple=_kind(quantity) == MULTIPLE)
 
 
-def _is_called(quantity: Quantity, words_: tuple[str, ...]) -> bool:
-    """Whether a plain number is one of a kind, by the first or the last word of its name: `redemption_cover`, `coverage_realised`."""
-    slope = words_ is _MULTIPLES and quantity.name.endswith(".beta") and _leaf(quantity).op == SOLVED
-    name = quantity.name.rpartition(".")[2].split("_")
-    return slope or (quantity.unit is NUMBER and (name[0] in words_ or name[-1] in words_))
+def kind_of(name: str, unit: Unit, op: str) -> str:
+    """How a plain number reads, by the first or the last word of its name: `redemption_cover`, `coverage_realised` and a slope that was solved are multiples.
+
+    A `return` is a rate, however large; all others have no kind.
+    """
+    parts = name.rpartition(".")[2].split("_")
+    ends = {parts[0], parts[-1]}
+    if (unit is NUMBER and ends & set(_MULTIPLES)) or (name.endswith(".beta") and op == SOLVED):
+        return MULTIPLE
+    return _RATE if unit is NUMBER and parts[-1] in _RATES else ""
+
+
+def as_kind(value: Fraction, kind: str) -> str:
+    """A plain number of a kind: `4.14x`, `612.5%`."""
+    return f"{_rounded(value, 2 if abs(value) < _MANY else 0)}x" if kind == MULTIPLE else f"{_rounded(value * 100, 1)}%"
+
+
+def _kind(quantity: Quantity) -> str:
+    return kind_of(quantity.name, quantity.unit, _leaf(quantity).op)
 
 
 def _is_whole_count(quantity: Quantity) -> bool:
@@ -77,12 +91,12 @@ def with_bounds(quantity: Quantity) -> str:
     """The value and the interval in which it lies, where that is more than the value."""
     value, known = point(quantity), bounds(quantity)
     if value is None or known.blame:
-        return between(known.interval, quantity.unit, as_multiple=_is_called(quantity, _MULTIPLES))
+        return between(known.interval, quantity.unit, as_multiple=_kind(quantity) == MULTIPLE)
     text = words(quantity)
-    if _is_called(quantity, _MULTIPLES):
-        return f"{text}  {bracketed(known.interval, quantity.unit, Fraction(_MULTIPLE))}"
     if known.interval.is_point:
         return text
+    if _kind(quantity) == MULTIPLE:
+        return f"{text}  {bracketed(known.interval, quantity.unit, AS_MULTIPLE)}"
     return f"{text}  {bracketed(known.interval, quantity.unit, value)}{' (may be narrower)' if known.wide else ''}"
 
 

@@ -8,10 +8,12 @@ from fractions import Fraction
 import pytest
 
 from holdbook import api
+from holdbook.quantity.explain import explain
 from holdbook.quantity.quantity import exact, within
 from holdbook.quantity.solved import solved
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.render.answer_text import answer_text
+from holdbook.render.explain_text import valued
 from holdbook.render.numbers import figure, with_bounds, words
 from holdbook.render.style import Style
 
@@ -28,6 +30,22 @@ from holdbook.render.style import Style
 )
 def test_a_small_figure_keeps_three_digits(value: str, text: str) -> None:
     assert figure(Fraction(value), UNIT("EUR/JPY")) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("limit.deviations", "0.54x"),
+        ("redemption_cover", "0.54x"),
+        ("beta.return", "54.0%"),
+        ("loan_to_value", "54.0%"),
+        ("discover", "54.0%"),
+        ("market.beta", "0.54x"),
+    ],
+)
+def test_a_plain_number_reads_by_its_name_in_an_answer_and_in_its_derivation(name: str, text: str) -> None:
+    quantity = solved(name, [exact(1)], 0.54, 0.54, 0.54, how="solved: by hand")
+    assert [words(quantity), valued(next(explain(quantity)))[0]] == [text, text]
 
 
 def test_a_change_is_printed_with_its_bounds() -> None:
