@@ -1,7 +1,39 @@
-"""python -m holdbook."""
+"""The command `holdbook`, and `python -m holdbook`: Ctrl-C ends it with one line, from the first moment to the last."""
 
+import os
+import signal
 import sys
+from types import FrameType
 
-from holdbook.cli import main
+STOPPED = 130  # 128 and the number of the signal, as shells have it
+_LINE = "holdbook: stopped\n"
 
-sys.exit(main())
+
+def main() -> int:
+    """Run the command line; while it is being loaded or left nothing is half done, and Ctrl-C ends the process at once."""
+    taken = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else whoever started it wants no Ctrl-C
+    _on_interrupt(_end, taken=taken)
+    from holdbook import cli
+
+    try:
+        _on_interrupt(signal.default_int_handler, taken=taken)
+        return cli.main()
+    except KeyboardInterrupt:
+        sys.stderr.write(_LINE)
+        return STOPPED
+    finally:
+        _on_interrupt(_end, taken=taken)
+
+
+def _on_interrupt(handler: "signal._HANDLER", *, taken: bool) -> None:
+    if taken:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    os.write(2, _LINE.encode())
+    os._exit(STOPPED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

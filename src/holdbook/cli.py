@@ -57,9 +57,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
-    except KeyboardInterrupt:
-        _say("holdbook: stopped")
-        return 130
     except OSError as error:
         _say(f"holdbook: {error.filename or ''}: {error.strerror or error}")
         return NO_FILE
@@ -366,7 +363,3 @@ def _schema(arguments: argparse.Namespace, _style: Style) -> int:
 
         print(schema(arguments.what))
     return ANSWERED
-
-
-if __name__ == "__main__":
-    sys.exit(main())
