@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -24,57 +25,60 @@ class Element(NamedTuple):
     texts: dict[str, str]
 
 
+def walk(text: str, opened: Callable[[str, Mapping[str, str], int], object], closed: Callable[[str, str], object], offset: int = 0) -> None:
+    """Go through XML from its first element to its last: `opened` is told name, attributes and line, `closed` name and text.
+
+    `offset` is the number of lines before the text. Raises MarkupError for what is not well formed or too deep, and for a document type:
+    that is how entities that explode or reach out come in.
+    """
+    parser = expat.ParserCreate(encoding="utf-8")
+    path: list[str] = []
+    words: list[str] = []
+
+    def refused(found: str) -> MarkupError:
+        return MarkupError(found, parser.CurrentLineNumber + offset)
+
+    def refuse(*_: object) -> None:
+        raise refused("a document type, which no filing and no register has")
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        path.append(name.rpartition(":")[2])
+        if len(path) > _DEEPEST:
+            raise refused(f"elements more than {_DEEPEST} deep")
+        words.clear()
+        opened(path[-1], attributes, parser.CurrentLineNumber + offset)
+
+    def end(_: str) -> None:
+        told = "".join(words).strip()
+        words.clear()
+        closed(path.pop(), told)
+
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, words.append
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise MarkupError(expat.ErrorString(error.code), error.lineno + offset) from None
+
+
 def elements(text: str, wanted: frozenset[str], offset: int = 0) -> list[Element]:
     """The elements of some names, wherever they stand; `offset` is the number of lines before the text.
 
-    Raises MarkupError for what is not well formed, and for a document type: that is how entities that explode or reach out come in.
+    Raises MarkupError as `walk` does.
     """
-    reading = _Reading(wanted, offset)
-    try:
-        reading.parser.Parse(text.encode(), True)
-    except expat.ExpatError as error:
-        raise MarkupError(expat.ErrorString(error.code), error.lineno + offset) from None
-    return reading.found
+    found: list[Element] = []
+    inner: list[Element] = []  # the one that is open, if one is
 
+    def opened(name: str, _: Mapping[str, str], line: int) -> None:
+        if name.lower() in wanted and not inner:
+            inner.append(Element(name.lower(), line, {}))
 
-class _Reading:
-    def __init__(self, wanted: frozenset[str], offset: int) -> None:
-        self.found: list[Element] = []
-        self._wanted, self._offset = wanted, offset
-        self._path: list[str] = []
-        self._open: Element | None = None
-        self._words: list[str] = []
-        self.parser = expat.ParserCreate(encoding="utf-8")
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._words.append
+    def closed(name: str, told: str) -> None:
+        if inner and told:
+            inner[0].texts.setdefault(name.lower(), told)
+        if inner and name.lower() == inner[0].name:
+            found.append(inner.pop())
 
-    def _line(self) -> int:
-        return self.parser.CurrentLineNumber + self._offset
-
-    def _refuse(self, *_: object) -> None:
-        raise MarkupError("a document type, which no filing has", self._line())
-
-    def _start(self, name: str, _: dict[str, str]) -> None:
-        local = name.rpartition(":")[2].lower()
-        self._path.append(local)
-        if len(self._path) > _DEEPEST:
-            raise MarkupError(f"elements more than {_DEEPEST} deep", self._line())
-        if local in self._wanted and self._open is None:
-            self._open = Element(local, self._line(), {})
-        self._words.clear()
-
-    def _end(self, _: str) -> None:
-        local = self._path.pop()
-        text = "".join(self._words).strip()
-        self._words.clear()
-        if self._open is None:
-            return
-        if text:
-            self._open.texts.setdefault(local, text)
-        if local == self._open.name:
-            self.found.append(self._open)
-            self._open = None
+    walk(text, opened, closed, offset)
+    return found
