@@ -5,8 +5,7 @@ import signal
 import sys
 from types import FrameType
 
-STOPPED = 130  # 128 and the number of the signal, as shells have it
-_LINE = "holdbook: stopped\n"
+_STOPPED = 130  # that of `exit_code`, of which nothing is loaded yet
 
 
 def main() -> int:
@@ -18,9 +17,6 @@ def main() -> int:
     try:
         _on_interrupt(signal.default_int_handler, taken=taken)
         return cli.main()
-    except KeyboardInterrupt:
-        sys.stderr.write(_LINE)
-        return STOPPED
     finally:
         _on_interrupt(_end, taken=taken)
 
@@ -31,8 +27,8 @@ def _on_interrupt(handler: "signal._HANDLER", *, taken: bool) -> None:
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
-    os.write(2, _LINE.encode())
-    os._exit(STOPPED)
+    os.write(2, b"holdbook: stopped\n")
+    os._exit(_STOPPED)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from holdbook import api
 from holdbook.arguments import add_futures, against_of, currency_of, day_of, futures_of
-from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, WRONG_COMMAND
+from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, STOPPED, WRONG_COMMAND
 from holdbook.importing import add_import
 from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
@@ -40,9 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] in NAMES:
         _say(f"holdbook: {words[0]} is a question; write: holdbook ask {' '.join(words)}")
         return WRONG_COMMAND
-    arguments = _parser(help_wanted=not {"-h", "--help"}.isdisjoint(words)).parse_args(words)
     style = Style(_coloured())
     try:
+        arguments = _parser(help_wanted=not {"-h", "--help"}.isdisjoint(words)).parse_args(words)
         run: Callable[[argparse.Namespace, Style], int] = arguments.run
         return run(arguments, style)
     except api.NotABookError as error:
@@ -57,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
+    except KeyboardInterrupt:
+        _say("holdbook: stopped")
+        return STOPPED
     except OSError as error:
         _say(f"holdbook: {error.filename or ''}: {error.strerror or error}")
         return NO_FILE
