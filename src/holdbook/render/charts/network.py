@@ -15,8 +15,9 @@ from holdbook.render.numbers import words
 _NARROW = 480
 _HIGH, _LEAD, _TOP = 48.0, 13.0, 30.0
 _FAMILIES = {"holding": "holds", "dependency": "depends", "finance": "finances", "rivalry": "competes"}
-_GAPS = (80.0, 120.0, 170.0, 240.0)
+_GAPS = (120.0, 170.0, 240.0)
 _LONGEST = 190.0
+_DEEPER = 20.0  # of a line that hangs around another: room for words between them
 _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 Curve = list[tuple[Point, Point, Point, Point]]
 
@@ -115,11 +116,13 @@ def _curves(edges: Sequence[Edge], layout: Layout, areas: dict[str, Area]) -> li
     """A line for each tie, from its upper box to its lower one; ties of one row hang below it."""
     ports = _ports(layout, areas)
     found = []
+    hanging = [(upper.top, *sorted(ends)) for upper, lower, ends in _ends_of(layout, areas, ports) if upper.top == lower.top]
     for number, chain in enumerate(layout.chains):
         first, last = ports[number]
         upper, lower = areas[str(chain[0])], areas[str(chain[-1])]
         if upper.top == lower.top:
-            deep = upper.bottom + 22 + min(abs(first - last) * 0.12, 50)
+            within = sum(top == upper.top and min(first, last) < left and right < max(first, last) for top, left, right in hanging)
+            deep = upper.bottom + 22 + min(abs(first - last) * 0.12, 50) + _DEEPER * within
             found.append([((first, upper.bottom), (first, deep), (last, deep), (last, lower.bottom))])
         else:
             found.append(list(_down(first, last, [layout.middle[cell] for cell in chain[1:-1]], upper, lower)))
@@ -127,6 +130,12 @@ def _curves(edges: Sequence[Edge], layout: Layout, areas: dict[str, Area]) -> li
         curve if edge.start == layout.chains[number][0] else _back(curve)
         for number, (edge, curve) in enumerate(zip(edges, found, strict=True))
     ]
+
+
+def _ends_of(layout: Layout, areas: dict[str, Area], ports: Sequence[Point]) -> Iterator[tuple[Area, Area, Point]]:
+    """Of each line its two boxes and where it leaves them."""
+    for chain, ends in zip(layout.chains, ports, strict=True):
+        yield areas[str(chain[0])], areas[str(chain[-1])], ends
 
 
 def _down(first: float, last: float, lanes: Sequence[float], upper: Area, lower: Area) -> Iterator[tuple[Point, Point, Point, Point]]:
@@ -148,17 +157,24 @@ def _back(curve: Curve) -> Curve:
 
 
 def _ports(layout: Layout, areas: dict[str, Area]) -> list[tuple[float, float]]:
-    """Where each line leaves its boxes: spread over their edge, in the order of where it goes."""
-    wanted: dict[tuple[str, str], list[tuple[float, int, int]]] = {}
+    """Where each line leaves its boxes: spread over their edge, in the order of where it goes.
+
+    A line that hangs between two boxes of a row leaves the one and reaches the other at the sides that face each other, a longer one outside
+    of a shorter: so it crosses none of their own.
+    """
+    wanted: dict[tuple[str, str], list[tuple[int, float, int, int, int]]] = {}
     for number, chain in enumerate(layout.chains):
         upper, lower = str(chain[0]), str(chain[-1])
         level = areas[upper].top == areas[lower].top
-        wanted.setdefault((upper, "below"), []).append((layout.middle[chain[1]], number, 0))
-        wanted.setdefault((lower, "below" if level else "above"), []).append((layout.middle[chain[-2]], number, 1))
+        for end, (key, other) in enumerate(((upper, chain[1]), (lower, chain[-2]))):
+            x, edge = layout.middle[other], "above" if end and not level else "below"
+            side = 0 if not level else 1 if x > layout.middle[key] else -1
+            way = (side, -x if side else x, -number if side < 0 else number)
+            wanted.setdefault((key, edge), []).append((*way, number, end))
     found = [[0.0, 0.0] for _ in layout.chains]
     for (key, _), some in wanted.items():
         area = areas[key]
-        for place, (_, number, end) in enumerate(sorted(some), 1):
+        for place, (*_, number, end) in enumerate(sorted(some), 1):
             found[number][end] = area.left + (area.right - area.left) * place / (len(some) + 1)
     return [(first, last) for first, last in found]
 
