@@ -18,7 +18,9 @@ from holdbook.questions.catalogue import CATALOGUE
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "holdbook"
 MODULES = sorted(SOURCE.rglob("*.py"))
-LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+LONGEST_FILE, LONGEST_FUNCTION = 300, 60
+# one noun each, of which no part has a name of its own: a command line, a door, a grammar, a reader by kinds, a list of indicators
+LONGER, LONGEST_OF_THEM = {"cli.py", "api.py", "quantity/stated.py", "reader/shape.py", "funding/indicators.py"}, 400
 SAY_NOTHING = {"utils", "util", "common", "helpers", "helper", "misc", "base", "core", "manager", "handler"}
 SUBJECTS = re.compile("softbank|nvidia|openai|exor|industriv|kinnevik|prosus|wendel", re.IGNORECASE)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -63,7 +65,8 @@ def defined(module: Path, *kinds: type[ast.stmt]) -> Iterator[tuple[str, ast.stm
 
 def test_a_file_can_be_read_in_one_sitting() -> None:
     sizes = {str(module.relative_to(SOURCE)): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
-    assert {name: size for name, size in sizes.items() if size > LONGEST_FILE} == {}
+    assert {name for name, size in sizes.items() if size > LONGEST_FILE} == LONGER
+    assert max(sizes.values()) <= LONGEST_OF_THEM
 
 
 def test_a_function_fits_on_a_screen() -> None:
