@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from holdbook.funding.cut_off import Window, promises
 from holdbook.funding.line import Line, planned
 from holdbook.measures.instalments import open_instalments
+from holdbook.measures.outstanding import outstanding, repayments, rest
 from holdbook.model.debt import Debt
 from holdbook.model.programme import Programme
 from holdbook.quantity.quantity import Quantity, unknown
@@ -34,25 +35,23 @@ def _promised(view: View, currency: str) -> Iterator[Line]:
 def _called(view: View, plan: Window, currency: str) -> Iterator[Line]:
     for debt in _own(view):
         if debt.called is not None and debt.called.last > plan.start and debt.called.first <= view.day:
-            amount = debt.amount or debt.principal or unknown(f"debts.{debt.id}.principal", UNIT(currency), floor=0)
+            amount = outstanding(view, debt, debt.called.first)
             what = f"early redemption: {debt.name or debt.id}"
             yield Line(debt.id, what, "redemption", amount, planned(view, amount, currency, None, debt.rate), "called", debt.called)
 
 
 def _due(view: View, plan: Window, currency: str) -> Iterator[Line]:
+    """The instalments of each debt, and the rest of it at maturity."""
     for debt in _own(view):
         called = debt.called is not None and debt.called.first <= view.day
-        if (
-            debt.kind in _DUE
-            and not called
-            and debt.maturity is not None
-            and plan.start < debt.maturity.first <= plan.end
-            and debt.status in (None, "done")
-        ):
-            amount = debt.amount or debt.principal or unknown(f"debts.{debt.id}.amount", UNIT(currency), floor=0)
-            yield Line(
-                debt.id, debt.name or debt.id, "redemption", amount, planned(view, amount, currency, None, debt.rate), "due", debt.maturity
-            )
+        if debt.kind not in _DUE or called or debt.status not in (None, "done"):
+            continue
+        due = [(f"{debt.id}.{name}", f"{debt.name or debt.id}, {name}", amount, day) for name, day, amount in repayments(debt)]
+        if debt.maturity is not None:
+            due.append((debt.id, debt.name or debt.id, rest(view, debt, debt.maturity.first), debt.maturity))
+        for key, what, amount, day in due:
+            if plan.start < day.first <= plan.end:
+                yield Line(key, what, "redemption", amount, planned(view, amount, currency, None, debt.rate), "due", day)
 
 
 def _programmes(view: View, currency: str) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from holdbook.dates import Span, add_months
 from holdbook.measures.net_debt import cash_position, company_debts, owed
+from holdbook.measures.outstanding import repayments
 from holdbook.measures.pro_forma import pro_forma_view
 from holdbook.measures.unpaid import Unpaid, unpaid
 from holdbook.model.balance import Balance
@@ -54,12 +55,20 @@ class Redemption(NamedTuple):
 def maturities(view: View, kinds: tuple[str, ...] = _SENIOR_BONDS) -> list[Due]:
     """The company's debts of some kinds that were outstanding on the day, by maturity."""
     found = [
-        Due(debt, owed(view, debt), debt.maturity)
+        one
         for debt in view.counted(Debt)
         if debt.kind in kinds and (debt.borrower or view.company) == view.company and view.in_force(debt)
         and debt.status in (None, "done") and debt.maturity is not None and debt.maturity.last > view.day
+        for one in _instalments(view, debt, owed(view, debt))
     ]  # fmt: skip
     return sorted(found, key=_order)
+
+
+def _instalments(view: View, debt: Debt, amount: Quantity) -> list[Due]:
+    """What is owed of a debt by when it falls due: on the way, and the rest at maturity."""
+    parts = [Due(debt, convert(view, part, view.currency), day) for _, day, part in repayments(debt) if day.first > view.day]
+    left = amount - add([one.amount for one in parts]) if parts else amount
+    return [*parts, Due(debt, left, debt.maturity)]
 
 
 def ladder(view: View) -> list[Rung]:
@@ -68,8 +77,15 @@ def ladder(view: View) -> list[Rung]:
     A bridge or a loan that is agreed counts none to all of it. Finance that is left to its lenders is not on the ladder, nor are lines that
     are not drawn.
     """
-    found = [_rung(view, debt, owed(view, debt)) for debt in company_debts(view) if not _over(view, debt)]
+    found = [rung for debt in company_debts(view) if not _over(view, debt) for rung in _rungs(view, debt)]
     return found + [_rung(view, one.debt, one.amount) for one in _loans(view) if one.debt.status == "agreed"]
+
+
+def _rungs(view: View, debt: Debt) -> list[Rung]:
+    *parts, last = _instalments(view, debt, owed(view, debt))
+    return [_rung(view, debt, one.amount)._replace(contractual=one.day, expected=one.day) for one in parts] + [
+        _rung(view, debt, last.amount)
+    ]
 
 
 def _rung(view: View, debt: Debt, amount: Quantity) -> Rung:
@@ -178,7 +194,7 @@ def _loans(view: View) -> list[Due]:
             continue
         amount = _drawn(view, debt)
         if amount is not None:
-            found.append(Due(debt, amount, debt.maturity))
+            found += _instalments(view, debt, amount)
     return sorted(found, key=_order)
 
 

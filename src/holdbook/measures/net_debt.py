@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdbook.measures.defined import definable, definition_of, nameable
+from holdbook.measures.outstanding import borrowed, less_repaid, outstanding
 from holdbook.measures.published import Sourced, derived, missing, stated
 from holdbook.model.balance import Balance
 from holdbook.model.debt import Debt
@@ -72,7 +73,7 @@ def account(view: View, item: str, entity: str | None = None, by: str | None = N
 
 
 def owed(view: View, debt: Debt) -> Quantity:
-    """What is outstanding of a debt: the balance of the day, else its book value, else its amount at the rate of the day."""
+    """What is outstanding of a debt: the balance of the day, else its book value, else its amount at the rate of the day; less what was repaid since."""
     for balance in view.actual(Balance):
         if (
             balance.debt == debt.id
@@ -83,11 +84,10 @@ def owed(view: View, debt: Debt) -> Quantity:
         ):
             return convert(view, balance.amount, view.currency)
     if debt.carrying is not None and debt.carrying.unit is UNIT(view.currency):
-        return debt.carrying
-    amount = debt.drawn if debt.kind == "commitment_line" else debt.amount or debt.drawn or debt.principal
-    if amount is None:
+        return less_repaid(debt, debt.carrying, view.day)
+    if borrowed(debt) is None:
         return unknown(f"amount of {debt.name or debt.id} on {view.day}", UNIT(view.currency), floor=0)
-    return convert(view, amount, view.currency)
+    return convert(view, outstanding(view, debt, view.day), view.currency)
 
 
 def company_debts(view: View) -> list[Debt]:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from holdbook.dates import Span, add_months
+from holdbook.measures.outstanding import outstanding, rest
 from holdbook.model.debt import Debt
 from holdbook.numerics.day_count import Convention, Roll, business_day, year_fraction
-from holdbook.quantity.quantity import Quantity, exact, unknown
-from holdbook.quantity.unit import UNIT
+from holdbook.quantity.quantity import Quantity, exact
 from holdbook.timeline.view import View
 from holdbook.valuation.coupon import coupon_rate
 from holdbook.valuation.hybrid import expected_end
@@ -54,19 +54,6 @@ def payments(view: View, debt: Debt, until: date, *, expected: bool = False, clo
     return sorted(rows, key=lambda one: (one.day, one.kind, one.end))
 
 
-def outstanding(view: View, debt: Debt, day: date) -> Quantity:
-    """What is left of the principal on a day, after the repayments that were due before it.
-
-    Formula:  amount - repayments
-    """
-    amount = debt.amount or debt.drawn or debt.principal
-    left = amount or unknown(f"amount of {debt.name or debt.id}", UNIT(view.currency), floor=0)
-    for one in (debt.repayments or {}).values():
-        if one.day.first <= day:
-            left = left - one.amount
-    return left
-
-
 def _interest(view: View, debt: Debt, last: date, closed: Collection[date]) -> Iterator[Payment]:
     per_year = int(debt.payments or 1)
     issued = debt.issued.first if debt.issued is not None and debt.issued.is_day else None
@@ -102,8 +89,14 @@ def _repayments(view: View, debt: Debt, end: Span | None, until: date, closed: C
         if view.day < one.day.first <= until and (end is None or one.day.first < end.first):
             yield Payment(debt, "repayment", one.day.first, one.day.first, _paid(debt, one.day.first, closed), one.amount)
     if end is not None and view.day < end.first <= until:
-        rest = outstanding(view, debt, end.first).named(f"repayment of {debt.id}")
-        yield Payment(debt, "repayment", end.first, end.first, _paid(debt, end.first, closed), rest)
+        yield Payment(
+            debt,
+            "repayment",
+            end.first,
+            end.first,
+            _paid(debt, end.first, closed),
+            rest(view, debt, end.first).named(f"repayment of {debt.id}"),
+        )
 
 
 def _paid(debt: Debt, day: date, closed: Collection[date]) -> date:

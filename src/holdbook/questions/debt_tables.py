@@ -19,6 +19,7 @@ from holdbook.measures.headroom import gross_of, holding
 from holdbook.measures.interest import hybrid_coupons, interest_cover, interest_of_a_year
 from holdbook.measures.liquidity import Redemption, expected_redemption, ladder, maturities, redemption, wider_redemption
 from holdbook.measures.net_debt import account, company_debts, hybrid_debt, owed
+from holdbook.measures.outstanding import outstanding
 from holdbook.measures.pro_forma import listed_share_after
 from holdbook.measures.schedule import payments
 from holdbook.model.debt import Debt
@@ -199,7 +200,7 @@ def put_others(view: View, answer: Answer) -> None:
         (
             debt.name or debt.id,
             debt.kind.replace("_", " "),
-            debt.amount or debt.drawn or debt.principal or "unknown",
+            outstanding(view, debt, view.day) if debt.amount or debt.drawn or debt.principal else "unknown",
             debt.limit,
             debt.first_call or debt.maturity,
             _remark(view, debt),

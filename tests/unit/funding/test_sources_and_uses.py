@@ -65,6 +65,15 @@ def test_uses_are_what_is_promised_called_and_due_within_the_window(reading):
     }  # fmt: skip
 
 
+def test_what_is_paid_back_on_the_way_is_a_use_and_the_rest_at_maturity(reading):
+    _, goes = plan(seen(reading, CASH, """
+debts:
+  loan: {kind: loan, day: 2024-01-15, principal: = USD 100, maturity: 2026-06-30, repayments: {one: {day: 2025-06-15, amount: = USD 40}, two: {day: 2025-12-15, amount: = USD 25}}, source: report}
+  drawn: {kind: loan, day: 2024-01-15, limit: = USD 50, drawn: = USD 5, maturity: 2026-06-30, source: report}
+"""))  # fmt: skip
+    assert {line.name: point(line.amount) for line in goes} == {"loan.two": 25, "loan": 35, "drawn": 5}
+
+
 def test_new_debt_and_undrawn_lines_are_sources_by_how_sure_they_are(reading):
     came, _ = plan(seen(reading, CASH, OWED))
     found = {line.name: (line.kind, line.standing, point(line.amount)) for line in came}

@@ -137,3 +137,16 @@ def test_a_company_with_tables_and_no_bond_in_the_book_has_no_expected_test(read
     view = View(reading(text).book)
     assert expected_redemption(view, 24).cover is None
     assert wider_redemption(view, 24).cover is None
+
+
+def test_what_is_paid_back_on_the_way_falls_due_in_its_own_year(book, near):
+    """
+    debts: {loan: {kind: loan, day: 2024-01-15, principal: USD 100m, maturity: 2028-06-30, repayments: {one: {day: 2025-06-30, amount: USD 30m}, two: {day: 2026-06-30, amount: USD 20m}}, source: report}}
+    balances: {cash: {item: cash_position, day: 2025-09-30, amount: "= USD 10m", source: report}}
+    """
+    view = View(book)
+    found = [(str(one.contractual), str(one.expected), one.amount) for one in ladder(view)]
+    assert [days for *days, _ in found] == [["2026-06-30", "2026-06-30"], ["2028-06-30", "2028-06-30"]]
+    near(found[0][2], 20_000_000, 20_000_000, 20_000_000)
+    near(found[1][2], 50_000_000, 50_000_000, 50_000_000)
+    near(wider_redemption(view, 24).total, 20_000_000, 20_000_000, 20_000_000)

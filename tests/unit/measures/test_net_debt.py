@@ -167,3 +167,19 @@ def test_a_cash_position_of_some_day_in_a_month_is_that_of_no_day(book):
     balances: {cash: {item: cash_position, day: 2025-09, amount: USD 25m, source: report}}
     """
     assert cash_position(View(book, date(2025, 9, 1))) is None
+
+
+def test_what_was_repaid_on_the_way_is_owed_no_more(book, near):
+    """
+    debts:
+      issued: {kind: loan, day: 2024-01-15, principal: USD 100m, maturity: 2027-06-30, repayments: {one: {day: 2025-06-30, amount: USD 30m}, two: {day: 2026-06-30, amount: USD 20m}}, source: report}
+      left: {kind: loan, day: 2025-06-30, amount: USD 70m, principal: USD 100m, maturity: 2027-06-30, repayments: {one: {day: 2025-06-30, amount: USD 30m}, two: {day: 2026-06-30, amount: USD 20m}}, source: report}
+      booked: {kind: loan, day: 2024-12-31, principal: USD 100m, carrying: "= USD 99m", maturity: 2027-06-30, repayments: {one: {day: 2025-06-30, amount: USD 30m}}, source: report}
+      within: {kind: loan, day: 2024-12-31, amount: USD 100m, maturity: 2027-06-30, repayments: {one: {day: 2025, amount: USD 30m}}, source: report}
+    """
+    view = View(book)
+    amounts = {debt.id: owed(view, debt) for debt in view.facts(Debt)}
+    near(amounts["issued"], 70_000_000, 70_000_000, 70_000_000)
+    near(amounts["left"], 70_000_000, 70_000_000, 70_000_000)
+    near(amounts["booked"], 69_000_000, 69_000_000, 69_000_000)
+    near(amounts["within"], None, 70_000_000, 100_000_000)

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from holdbook.measures.schedule import outstanding, payments
+from holdbook.measures.outstanding import outstanding
+from holdbook.measures.schedule import payments
 from holdbook.model.debt import Debt
 from holdbook.quantity.needs import needs
 from holdbook.quantity.point import point
@@ -121,3 +122,18 @@ def test_what_has_no_exact_day_has_no_interest_days(book):
     debts: {bond: {kind: bond, day: 2025-06-30, amount: USD 1m, coupon: "= 5%", maturity: 2056, source: report}}
     """
     assert rows(book) == []
+
+
+def test_a_last_instalment_on_the_day_of_maturity_is_paid_once(book):
+    """
+    debts: {bond: {kind: loan, day: 2025-03-31, principal: USD 1m, coupon: "= 5%", maturity: 2026-12-31, repayments: {one: {day: 2025-12-31, amount: = USD 400k}, two: {day: 2026-12-31, amount: = USD 600k}}, source: report}}
+    """
+    found = [(paid, amount) for kind, _, paid, amount in amounts(rows(book)) if kind == "repayment"]
+    assert found == [("2025-12-31", 400_000), ("2026-12-31", 600_000)]
+
+
+def test_an_amount_of_a_day_has_the_repayments_before_it_behind_it(book):
+    """
+    debts: {bond: {kind: loan, day: 2025-06-30, principal: USD 1m, amount: USD 600k, coupon: "= 5%", maturity: 2026-12-31, repayments: {one: {day: 2024-12-31, amount: = USD 400k}}, source: report}}
+    """
+    assert amounts(rows(book))[0] == ("interest", "2025-12-31", "2025-12-31", 30_000)
