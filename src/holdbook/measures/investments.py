@@ -29,11 +29,11 @@ _LOSSES = ("cumulative_loss", "loss")
 
 
 class Valued(NamedTuple):
-    """What a holding was worth at a time, and the mark that says so, of the position, of the whole, or of one share."""
+    """What a holding was worth at a time, and the mark that says so, of the position, of the whole, or of one share; or the stake."""
 
     day: Span
     value: Quantity
-    mark: Mark
+    mark: Mark | Stake
 
 
 class Investment(NamedTuple):
@@ -58,9 +58,15 @@ class Investment(NamedTuple):
 
 
 def investments(view: View) -> Iterator[Investment]:
-    """Every asset that the company or one of its funds is known to have put money into, or sold."""
+    """Every asset that the company or one of its funds is known to have put money into, or sold.
+
+    A fund whose own investments are in the book is seen through; one of which only calls and distributions are is itself an investment.
+    """
     group = {view.company, *group_funds(view)}
-    found = [_investment(view, holder, asset) for holder, asset in sorted(set(_pairs(view, group))) if asset not in group]
+    pairs = sorted(set(_pairs(view, group)))
+    seen_through = group & {holder for holder, _ in pairs}
+    found = [_investment(view, holder, asset) for holder, asset in pairs if asset not in seen_through]
+    found = [one for one in found if one.asset not in group or one.flows]
     with_money = {one.asset for one in found if one.flows or one.lost is not None}
     yield from (one for one in found if one.flows or one.lost is not None or one.asset not in with_money)
 
@@ -140,14 +146,23 @@ def _promised(view: View, holder: str, asset: str) -> Iterator[Flow]:
 
 
 def _values(view: View, holder: str, asset: str) -> list[Valued]:
-    """What the position was worth: as stated of the position; else no more than the whole, or the part of it that was held."""
+    """What the position was worth: as stated of the position, by a mark or its stake; else no more than the whole, or the part of it that was held."""
     marks = [mark for mark in view.actual(Mark) if mark.asset == asset and mark.kind in _VALUES]
     dated = [
         (mark.day, mark.value, mark) for mark in marks if mark.value is not None and mark.day is not None and mark.day.last <= view.day
     ]
     own = [Valued(*one) for one in dated if one[2].of == "position" and _is_own(view, one[2], holder)]
+    own += [one for one in _staked(view, holder, asset) if one.day not in {each.day for each in own}]
     whole = [Valued(day, _share_of(view, holder, mark), mark) for day, _, mark in dated if mark.of == "whole"]
     return sorted(own or whole, key=lambda one: (one.day.last, one.mark.id))
+
+
+def _staked(view: View, holder: str, asset: str) -> Iterator[Valued]:
+    """What the stakes themselves say that the position was worth."""
+    for stake in view.actual(Stake):
+        mine = (stake.holder or view.company, stake.asset) == (holder, asset)
+        if mine and stake.value is not None and stake.day is not None and stake.day.last <= view.day:
+            yield Valued(stake.day, stake.value, stake)
 
 
 def _at_price(view: View, holder: str, asset: str) -> list[Valued]:

@@ -10,6 +10,7 @@ from holdbook.measures.concentration import Concentration, concentration
 from holdbook.measures.fund_record import Standing, standings, written_down
 from holdbook.measures.investments import Investment, Valued, currency_of, investments, last_value, money_in, money_out
 from holdbook.measures.returns import Flow, in_currency, money_weighted
+from holdbook.model.stake import Stake
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, add, exact
@@ -155,7 +156,7 @@ def _rate(view: View, result: _Result, valued: Valued | None) -> Quantity | None
 
 def _path(view: View, result: _Result, answer: Answer) -> list[tuple[Cell, ...]]:
     """The first value, the greatest and the last one that was stated of the position."""
-    stated = [valued for valued in result.one.values if valued.mark.of == "position"]
+    stated = [valued for valued in result.one.values if isinstance(valued.mark, Stake) or valued.mark.of == "position"]
     if result.paid is None or not stated:
         return []
     currency = currency_of(view, result.one)

@@ -120,3 +120,19 @@ def test_gains_and_losses_are_concentrated_each_by_itself(reading):
     assert float(point(spread.gains.herfindahl)) * 10_000 == 2600
     assert round(float(point(spread.gains.effective_number)), 6) == 3.846154
     assert spread.losses.rows == []
+
+
+CALLS = """
+trades:
+  call: {asset: fund, side: buy, day: 2020-07-01, amount: = USD 100, source: report}
+  back: {asset: fund, side: dividend, day: 2023-07-01, amount: = USD 60, source: report}
+stakes: {fund: {asset: fund, day: 2025-06-30, value: = USD 140, source: report}}
+"""
+
+
+def test_a_fund_of_others_is_an_investment_at_the_value_of_its_stake(reading):
+    entities = "entities: {acme: {name: Acme, kind: holding}, fund: {name: Fund, kind: fund}, beta: {name: Beta}}\n"
+    (one,) = investments(seen(reading, entities, CALLS))
+    assert (one.holder, one.asset, point(last_value(one).value)) == ("acme", "fund", 140)
+    own = "trades: {inside: {holder: fund, asset: beta, side: buy, day: 2020-08-01, amount: = USD 90, source: report}}\n"
+    assert [(one.holder, one.asset) for one in investments(seen(reading, entities, CALLS, own))] == [("fund", "beta")]
