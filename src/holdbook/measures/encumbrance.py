@@ -33,12 +33,14 @@ def pledged(view: View) -> set[str]:
 def pledged_part(view: View, asset: str) -> Quantity:
     """How much of a holding lies with lenders: the pledged shares of all, or the whole of it where nobody says how many are pledged.
 
+    Of a forward or a collar these are the shares that it is on, unless it says otherwise.
+
     Formula:  pledged shares / shares held
     """
     if asset not in pledged(view):
         return exact(0, name=f"nothing of {asset} pledged")
     stated = [stake.pledged for stake in _pledged_stakes(view) if stake.asset == asset and stake.pledged is not None][-1:]
-    loans = [debt.pledged for debt in _secured(view) if debt.secured_by == asset]
+    loans = [debt.pledged if debt.pledged is not None else debt.shares for debt in _secured(view) if debt.secured_by == asset]
     counted = stated or [shares for shares in loans if shares is not None]
     held = position(view, asset).shares
     if not counted or (not stated and None in loans) or known(held) != "yes":

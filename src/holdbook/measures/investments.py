@@ -25,6 +25,7 @@ from holdbook.timeline.view import View
 from holdbook.valuation.listed import last_price
 
 _VALUES = ("valuation", "carrying", "close", None)
+_IN_KIND = ("dividend", "spin_off")
 _LOSSES = ("cumulative_loss", "loss")
 
 
@@ -75,7 +76,7 @@ def _pairs(view: View, group: set[str]) -> Iterator[tuple[str, str]]:
     for trade in view.counted(Trade):
         if trade.status in (None, "done") and _by(trade.day, view.day):
             yield trade.holder or view.company, trade.asset
-            if trade.side == "dividend" and trade.received is not None and trade.amount is not None:
+            if trade.side in _IN_KIND and trade.received is not None and trade.amount is not None:
                 yield trade.holder or view.company, trade.received
     for tie in view.counted(Relation):
         if tie.type == "invested_in" and tie.from_ in group:
@@ -115,7 +116,7 @@ def _investment(view: View, holder: str, asset: str) -> Investment:
 def _traded(view: View, trades: list[Trade]) -> Iterator[Flow]:
     """What was paid with its fees, and what came of sales after theirs and of dividends, in cash or in kind."""
     for trade in trades:
-        if trade.amount is not None and trade.side in ("buy", "sell", "dividend"):
+        if trade.amount is not None and trade.side in ("buy", "sell", *_IN_KIND):
             fees, amount = trade.fees, trade.amount
             if fees is not None and fees.unit is amount.unit:
                 amount = (amount + fees if trade.side == "buy" else amount - fees).named(f"trades.{trade.id} with fees")
@@ -123,13 +124,13 @@ def _traded(view: View, trades: list[Trade]) -> Iterator[Flow]:
 
 
 def _brought(view: View, trade: Trade, holder: str, asset: str) -> bool:
-    """Whether a dividend in kind brought shares of an asset to a holder."""
+    """Whether a dividend in kind or a spin-off brought shares of an asset to a holder."""
     ends = (trade.holder or view.company, trade.received)
-    return trade.side == "dividend" and ends == (holder, asset) and trade.status in (None, "done") and _by(trade.day, view.day)
+    return trade.side in _IN_KIND and ends == (holder, asset) and trade.status in (None, "done") and _by(trade.day, view.day)
 
 
 def _received(trades: list[Trade]) -> Iterator[Flow]:
-    """What came in as a dividend in kind cost what it was worth."""
+    """What came in as a dividend in kind or by a spin-off cost what it was worth."""
     for trade in trades:
         if trade.amount is not None and trade.day is not None:
             yield Flow(trade.day, trade.amount, True, trade.id)
@@ -174,6 +175,13 @@ def _at_price(view: View, holder: str, asset: str) -> list[Valued]:
     return [Valued(mark.day, (held * mark.price).named(f"{asset}, shares at price"), mark)]
 
 
+def unvalued_spin_offs(view: View) -> Iterator[Trade]:
+    """Spin-offs of which nobody says what came was worth: it is in no multiple of what it came from."""
+    for trade in view.counted(Trade):
+        if trade.side == "spin_off" and trade.amount is None and trade.status in (None, "done") and _by(trade.day, view.day):
+            yield trade
+
+
 def last_value(one: Investment) -> Valued | None:
     """The value of what is left: the latest, unless something was sold after it."""
     if one.closed or not one.values:
@@ -213,7 +221,7 @@ def _peak(view: View, asset: str, end: date) -> Mark | None:
 
 def _is_closed(trades: list[Trade]) -> bool:
     """Whether the last move sold everything."""
-    kept = [trade for trade in trades if trade.side != "dividend"]
+    kept = [trade for trade in trades if trade.side not in _IN_KIND]
     if not kept:
         return False
     last = max(kept, key=lambda trade: (trade.day.last if trade.day else date.min, trade.side == "sell"))

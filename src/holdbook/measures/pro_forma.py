@@ -13,7 +13,7 @@ from holdbook.measures.unpaid import Unpaid, unpaid
 from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.commitment import Commitment
 from holdbook.model.trade import Trade
-from holdbook.quantity.quantity import Quantity, add, exact, unknown
+from holdbook.quantity.quantity import Quantity, add, exact, least, unknown
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
@@ -84,7 +84,7 @@ def listed_share_after(view: View) -> Sourced:
     listed = [before.quantity * held, *(listed_part(at, one.promise.to) * one.amount for one in promised)]
     gone = [listed_part(at, one.trade.asset) * one.amount for one in sold]
     above = add(listed) - add(gone) if gone else add(listed)
-    return Sourced((above / (held + _change(at, promised))).named("listed_share_after"), "parts")
+    return Sourced(least((above / (held + _change(at, promised)), exact(1))).named("listed_share_after"), "parts")
 
 
 def sold_since(at: View) -> list[Sold]:

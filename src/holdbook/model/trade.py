@@ -14,7 +14,7 @@ class Trade(Fact, frozen=True, kw_only=True):
     - `side: buy`, `side: sell`: `fees` add to the cost of a purchase and come off the proceeds of a sale.
     - `side: transfer`: from `holder` to another entity of the group, `to`; cost and day of purchase go with the shares.
     - `side: dividend`: of `asset`. In cash it has an `amount`; in kind it has `received` and `received_shares`, and `amount` is their value.
-    - `side: spin_off`: from `asset` come `received_shares` of `received`; `cost_part` is the part of the cost that goes with them.
+    - `side: spin_off`: from `asset` come `received_shares` of `received`; `cost_part` is the part of the cost that goes with them, `amount` their value.
     - `side: write_off`: `shares` of it, or all without, are gone for nothing.
 
     `lots` names the purchases that a sale takes from: `{first: 100 shares, second: 20 shares}`.

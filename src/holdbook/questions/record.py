@@ -8,7 +8,7 @@ from typing import NamedTuple
 from holdbook.checks.compare import agree
 from holdbook.measures.concentration import Concentration, concentration
 from holdbook.measures.fund_record import Standing, standings, written_down
-from holdbook.measures.investments import Investment, Valued, currency_of, investments, last_value, money_in, money_out
+from holdbook.measures.investments import Investment, Valued, currency_of, investments, last_value, money_in, money_out, unvalued_spin_offs
 from holdbook.measures.returns import Flow, in_currency, money_weighted
 from holdbook.model.stake import Stake
 from holdbook.quantity.bounds import bounds
@@ -280,5 +280,8 @@ def _caveats(view: View, answer: Answer, spread: Concentration) -> None:
     if spread.gains.rows or spread.losses.rows:
         answer.caveats.append("A return is a year's: nothing that was held for less than a year has one.")
         answer.caveats.append("Gains and losses are added at the rate of the day asked; gains of an unknown size are in none of the parts.")
+    for one in unvalued_spin_offs(view):
+        came, parent = view.book.name_of(one.received or ""), view.book.name_of(one.asset)
+        answer.caveats.append(f"{came} came from {parent} by a spin-off, for how much nobody says: it is in no multiple of {parent}.")
     if not answer.tables:
         answer.caveats.append(f"The book of {view.book.head.name} has no investment with money in or out.")

@@ -171,3 +171,12 @@ def test_without_holdings_or_debts_the_measures_are_missing(reading):
         interest_of_a_year,
     ):
         assert measure(empty).how == "missing"
+
+
+def test_a_collar_pledges_the_shares_that_it_is_on(reading, near):
+    text = """
+stakes: {beta: {asset: beta, day: 2025-06-30, shares: 100 shares, source: report}}
+marks: {beta: {asset: beta, day: 2025-09-30, price: "= USD 2/share", kind: close, source: report}}
+debts: {collar: {kind: collar, day: 2025-06-30, secured_by: beta, recourse: no, shares: 20 shares, floor: USD 1/share, cap: USD 3/share, source: report}}
+"""
+    near(encumbrance(View(reading(text).book)).quantity, "0.2", "0.2", "0.2")

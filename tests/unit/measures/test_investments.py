@@ -3,8 +3,9 @@ from datetime import date
 from holdbook.measures.concentration import concentration
 from holdbook.measures.fund_record import standings, written_down
 from holdbook.measures.group import group_funds
-from holdbook.measures.investments import investments, last_value, money_in, money_out
+from holdbook.measures.investments import investments, last_value, money_in, money_out, unvalued_spin_offs
 from holdbook.quantity.point import point
+from holdbook.questions.record import record
 from holdbook.timeline.view import View
 
 TRADES = """
@@ -136,3 +137,26 @@ def test_a_fund_of_others_is_an_investment_at_the_value_of_its_stake(reading):
     assert (one.holder, one.asset, point(last_value(one).value)) == ("acme", "fund", 140)
     own = "trades: {inside: {holder: fund, asset: beta, side: buy, day: 2020-08-01, amount: = USD 90, source: report}}\n"
     assert [(one.holder, one.asset) for one in investments(seen(reading, entities, CALLS, own))] == [("fund", "beta")]
+
+
+SPLIT_OFF = """
+trades:
+  first: {asset: beta, side: buy, day: 2015-03-31, shares: 10 shares, amount: = USD 100, source: report}
+  off: {asset: beta, side: spin_off, received: gamma, received_shares: 5 shares, cost_part: = 10%, day: 2018-03-31WORTH, source: report}
+  exit: {asset: beta, side: sell, day: 2020-03-31, amount: = USD 300, fraction: = 100%, source: report}
+"""
+
+
+def test_what_a_spin_off_was_worth_comes_out_of_one_and_goes_into_the_other(reading):
+    view = seen(reading, SPLIT_OFF.replace("WORTH", ", amount: = USD 40"))
+    found = {one.asset: (money_in(view, one), money_out(view, one)) for one in investments(view)}
+    assert {asset: tuple(point(each) if each else None for each in both) for asset, both in found.items()} == {
+        "beta": (100, 340),
+        "gamma": (40, None),
+    }
+    assert not list(unvalued_spin_offs(view))
+
+
+def test_a_spin_off_of_unknown_worth_is_told(reading):
+    found = reading(SPLIT_OFF.replace("WORTH", ""))
+    assert "Gamma came from Beta by a spin-off, for how much nobody says: it is in no multiple of Beta." in record(View(found.book)).caveats

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from holdbook.measures.pro_forma import pro_forma_loan_to_value, pro_forma_view, sold_since
+from holdbook.measures.pro_forma import listed_share_after, pro_forma_loan_to_value, pro_forma_view, sold_since
 from holdbook.measures.unpaid import unpaid
+from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 from holdbook.timeline.view import View
 
@@ -86,3 +87,14 @@ commitments:
 def test_each_way_of_saying_what_is_left(reading, day, left):
     found = unpaid(View(reading(WAYS).book, day))
     assert {one.promise.id: int(point(one.amount)) // 1_000_000 for one in found} == left
+
+
+def test_no_more_than_all_of_it_is_listed_after_the_promises(reading):
+    text = """
+stakes: {beta: {asset: beta, day: 2025-06-30, value: USD 100m, source: report}}
+balances: {cash: {item: cash_position, day: 2025-06-30, amount: "= USD 10m", source: report}}
+debts: {bond: {kind: bond, day: 2025-03-31, amount: USD 20m, maturity: 2030-06-30, source: report}}
+commitments: {beta: {to: beta, amount: USD 10m, agreed: 2025-06-01, source: report}}
+"""
+    found = listed_share_after(View(reading(text).book, date(2025, 6, 30)))
+    assert bounds(found.quantity).interval.high == 1
