@@ -8,6 +8,7 @@ from typing import NamedTuple
 from holdbook.dates import Span, day_span
 from holdbook.measures.conditions import standings
 from holdbook.measures.group import group_funds
+from holdbook.measures.instalments import tranches
 from holdbook.measures.leverage import loan_to_value
 from holdbook.model.commitment import Commitment
 from holdbook.model.debt import Debt
@@ -59,7 +60,7 @@ def _promises(view: View) -> Iterator[Later]:
     group = {view.company, *group_funds(view)}
     for promise in (one for one in view.counted(Commitment) if (one.by or view.company) in group):
         to = view.book.name_of(promise.to)
-        paid = [(name, part) for name, part in (promise.tranches or {}).items() if part.paid is not None and part.paid.first > view.day]
+        paid = [(name, part) for name, part in tranches(promise).items() if part.paid is not None and part.paid.first > view.day]
         for name, part in paid:
             assert part.paid is not None
             if part.paid.first <= view.known_on:

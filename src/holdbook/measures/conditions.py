@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from holdbook.dates import Span
-from holdbook.measures.instalments import is_paid
+from holdbook.measures.instalments import is_paid, tranches
 from holdbook.model.commitment import Commitment, Condition, Tranche
 from holdbook.model.event import Event
 from holdbook.quantity.quantity import Quantity, add, within
@@ -100,7 +100,7 @@ def _rest(promise: Commitment, otherwise: Quantity | None, side: str, day: date)
 
 def _paid(promise: Commitment, side: str, day: date) -> Quantity | None:
     """What was paid of the instalments, of the own parts or of the whole ones; without instalments what was paid in all."""
-    parts = [amount for one in (promise.tranches or {}).values() if is_paid(one, day) and (amount := _amount(one, side)) is not None]
+    parts = [amount for one in tranches(promise).values() if is_paid(one, day) and (amount := _amount(one, side)) is not None]
     return add(parts).named(f"paid, {side}") if parts else promise.paid
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from holdbook.dates import Span
 from holdbook.model.commitment import Commitment, Tranche
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity, add, exact
+from holdbook.quantity.quantity import Quantity, add, exact, unknown, within
+from holdbook.quantity.unit import NUMBER
 
 
 class Whole(NamedTuple):
@@ -28,6 +31,30 @@ class Sale(NamedTuple):
     part: Quantity
     price: Quantity
     assumed: bool
+
+
+def tranches(promise: Commitment) -> dict[str, Tranche]:
+    """The instalments by their names, each with its own part: as stated, else the whole less what others take, which may be none or all.
+
+    Of an instalment without a figure, in a promise without an amount, the own part is unknown, in the currency of the other ones.
+
+    Formula:  own = gross - syndicated
+    """
+    return {
+        name: one if one.own is not None else msgspec.structs.replace(one, own=_own(promise, name, one))
+        for name, one in (promise.tranches or {}).items()
+    }
+
+
+def promised_amount(promise: Commitment) -> Quantity | None:
+    """The whole of a promise: its amount, else the sum of its instalments.
+
+    Formula:  amount; or sum of own parts
+    """
+    if promise.amount is not None:
+        return promise.amount
+    whole = _sum(one.own for one in _tranches(promise))
+    return None if whole is None else whole.named(f"{promise.id}.promised")
 
 
 def paid_part(promise: Commitment, day: date | None = None) -> Quantity | None:
@@ -76,7 +103,7 @@ def open_instalments(promise: Commitment, day: date) -> Iterator[tuple[str, Quan
     rest = unpaid_part(promise, day)
     if rest is None:
         return
-    left = [(name, one) for name, one in (promise.tranches or {}).items() if not is_paid(one, day)]
+    left = [(name, one) for name, one in tranches(promise).items() if not is_paid(one, day)]
     known = [(name, one.own, one.day) for name, one in left if one.own is not None and one.day is not None]
     whole = add([own for _, own, _ in known]) if len(known) == len(left) > 1 and promise.closing is None else None
     if whole is not None and whole.unit is rest.unit and bounds(whole).interval == bounds(rest).interval:
@@ -88,10 +115,12 @@ def open_instalments(promise: Commitment, day: date) -> Iterator[tuple[str, Quan
 def unfunded_ratio(promise: Commitment, day: date | None = None) -> Quantity | None:
     """What is not paid of a promise on a day.
 
-    Formula:  unpaid / amount
+    Formula:  unpaid / amount; of instalments 1 - paid / their sum
     """
     rest = unpaid_part(promise, day)
-    whole = promise.amount if promise.amount is not None else _sum(one.own for one in _tranches(promise))
+    whole = promised_amount(promise)
+    if promise.amount is None and whole is not None and (paid := paid_part(promise, day)) is not None:
+        return None if rest is None else (exact(1) - paid / whole).named(f"{promise.id}.unfunded_ratio")
     return None if rest is None or whole is None else (rest / whole).named(f"{promise.id}.unfunded_ratio")
 
 
@@ -136,7 +165,22 @@ def _all_dated(promise: Commitment) -> bool:
 
 
 def _tranches(promise: Commitment) -> list[Tranche]:
-    return list((promise.tranches or {}).values())
+    return list(tranches(promise).values())
+
+
+def _own(promise: Commitment, name: str, one: Tranche) -> Quantity | None:
+    if one.own is not None:
+        return one.own
+    said = f"own part of {promise.id}.{name}"
+    if one.gross is not None:
+        left = (
+            one.syndicated
+            if one.syndicated is not None
+            else within(0, 1, NUMBER, key=f"part of {promise.id}.{name} that others take") * one.gross
+        )
+        return (one.gross - left).named(said)
+    alike = next((each for other in (promise.tranches or {}).values() for each in (other.own, other.gross) if each is not None), None)
+    return None if alike is None or promise.amount is not None else unknown(said, alike.unit, floor=0)
 
 
 def _sum(amounts: Iterable[Quantity | None]) -> Quantity | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from holdbook.dates import Span
 from holdbook.measures.group import group_funds
+from holdbook.measures.instalments import tranches
 from holdbook.measures.returns import Flow
 from holdbook.model.commitment import Commitment
 from holdbook.model.mark import Mark
@@ -141,7 +142,7 @@ def _promised(view: View, holder: str, asset: str) -> Iterator[Flow]:
     for promise in view.counted(Commitment):
         if (promise.by or view.company, promise.to) != (holder, asset):
             continue
-        for name, part in (promise.tranches or {}).items():
+        for name, part in tranches(promise).items():
             if part.paid is not None and part.own is not None and part.paid.first <= view.day:
                 yield Flow(part.paid, part.own, True, f"{promise.id}.{name}")
 

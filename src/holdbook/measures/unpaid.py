@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from holdbook.dates import Span
 from holdbook.measures.group import group_funds
-from holdbook.measures.instalments import is_paid, when_due
+from holdbook.measures.instalments import is_paid, tranches, when_due
 from holdbook.model.commitment import Commitment
 from holdbook.quantity.quantity import Quantity, add
 from holdbook.timeline.rates import convert
@@ -41,7 +41,7 @@ def unpaid(view: View) -> list[Unpaid]:
 
 def left_to_pay(view: View, promise: Commitment, currency: str) -> Quantity | None:
     """What was not paid of a promise by the day of the view, in a currency; None where nothing is left or no amount is known."""
-    parts = [(_money(view, one.own, currency), is_paid(one, view.day)) for one in (promise.tranches or {}).values() if one.own is not None]
+    parts = [(_money(view, one.own, currency), is_paid(one, view.day)) for one in tranches(promise).values() if one.own is not None]
     gone, open_ = [amount for amount, paid in parts if paid], [amount for amount, paid in parts if not paid]
     if promise.amount is None:
         return add(open_) if open_ else None

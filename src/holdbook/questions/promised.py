@@ -8,7 +8,7 @@ from holdbook.dates import Span
 from holdbook.funding.cut_off import promises
 from holdbook.measures.conditions import Standing, standings
 from holdbook.measures.forward import Forward, forward, gains
-from holdbook.measures.instalments import is_paid, paid_part, sales, unfunded_ratio, unpaid_part, whole_of
+from holdbook.measures.instalments import is_paid, paid_part, promised_amount, sales, tranches, unfunded_ratio, unpaid_part, whole_of
 from holdbook.measures.paced import paced
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
@@ -72,12 +72,13 @@ def _table(answer: Answer, name: str, title: str, columns: tuple[str, ...], rows
 def _promise(view: View, one: Commitment, answer: Answer) -> tuple[Cell, ...]:
     due, left, paid = _due(view, one), unpaid_part(one, view.day), paid_part(one, view.day)
     days = _days_left(view, due)
-    answer.put(f"{one.id}.promised", one.amount, view.span)
+    whole = promised_amount(one)
+    answer.put(f"{one.id}.promised", whole, view.span)
     answer.put(f"{one.id}.paid", paid, view.span)
     answer.put(f"{one.id}.unpaid", left, view.span)
     answer.put(f"{one.id}.unfunded_ratio", unfunded_ratio(one, view.day))
     answer.put(f"{one.id}.days_left", days)
-    return view.book.name_of(one.to), one.kind or "", one.amount, paid, left, unfunded_ratio(one, view.day), due, days
+    return view.book.name_of(one.to), one.kind or "", whole, paid, left, unfunded_ratio(one, view.day), due, days
 
 
 def _pacing(view: View, one: Commitment, answer: Answer) -> list[tuple[Cell, ...]]:
@@ -107,7 +108,7 @@ def _days_left(view: View, due: Span | None) -> Quantity | None:
 
 def _instalments(view: View, one: Commitment, answer: Answer) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
-    for name, part in (one.tranches or {}).items():
+    for name, part in tranches(one).items():
         for side, amount in (("gross", part.gross), ("syndicated", part.syndicated), ("own", part.own)):
             answer.put(f"{one.id}.{name}.{side}", amount, view.span)
         paid = part.paid if part.paid is not None and is_paid(part, view.day) else "no"
@@ -212,7 +213,8 @@ def _programme(view: View, one: Programme, answer: Answer) -> list[tuple[Cell, .
 
 def _sums(view: View, found: list[Commitment], answer: Answer) -> None:
     """All promises in the currency of most of them: promised, unpaid, and the part that is not paid."""
-    pairs = [(one.amount, left) for one in found if one.amount is not None and (left := unpaid_part(one, view.day)) is not None]
+    wholes = [(promised_amount(one), unpaid_part(one, view.day)) for one in found]
+    pairs = [(whole, left) for whole, left in wholes if whole is not None and left is not None]
     if not pairs:
         return
     currencies = sorted(str(amount.unit) for amount, _ in pairs)
@@ -226,7 +228,8 @@ def _sums(view: View, found: list[Commitment], answer: Answer) -> None:
 
 
 def _purchases(view: View, found: list[Commitment], currency: str) -> Quantity | None:
-    prices = [convert(view, one.amount, currency) for one in found if one.kind == "purchase" and one.amount is not None]
+    wholes = [promised_amount(one) for one in found if one.kind == "purchase"]
+    prices = [convert(view, whole, currency) for whole in wholes if whole is not None]
     return add(prices).named("purchases") if prices else None
 
 
@@ -262,7 +265,8 @@ def _headline(view: View, found: list[Commitment], answer: Answer) -> Sentence:
 
 
 def _size(view: View, one: Commitment) -> float:
-    value = None if one.amount is None else point(convert(view, one.amount, view.currency))
+    whole = promised_amount(one)
+    value = None if whole is None else point(convert(view, whole, view.currency))
     return float(value) if value is not None else 0.0
 
 

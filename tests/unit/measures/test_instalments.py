@@ -1,7 +1,9 @@
 """Instalments, sellers and building programmes."""
 
 from datetime import date
+from fractions import Fraction
 
+from holdbook import api
 from holdbook.measures.instalments import open_instalments, sales, unfunded_ratio, unpaid_part, when_due, whole_of
 from holdbook.measures.programmes import own_capital, stages, yearly
 from holdbook.model.commitment import Commitment
@@ -93,3 +95,33 @@ def test_a_programme_of_one_stage_has_one_ratio_and_an_unknown_part_is_none_to_a
     assert tuple(bounds(own_capital(View(book), park)).interval[:2]) == (0, 100_000_000)
     near(own_capital(View(book), owned), "25m", "25m", "25m")
     assert (stages(owned), yearly(owned)) == ([], None)
+
+
+def test_the_own_part_of_an_instalment_is_what_others_leave_of_the_whole(book, near):
+    """
+    commitments:
+      deal:
+        to: beta
+        tranches:
+          paid: {own: USD 5m, paid: 2025-06-30}
+          shared: {gross: USD 40m, syndicated: USD 10m, day: 2026-03-31}
+          silent: {gross: USD 20m, day: 2026-09-30}
+        source: report
+      bare: {to: beta, tranches: {known: {own: USD 5m, day: 2026-03-31}, unknown: {day: 2026-09-30}}, source: report}
+    """
+    deal, bare = (book.get(Commitment, name) for name in ("deal", "bare"))
+    near(unpaid_part(deal, date(2025, 12, 31)), None, "30m", "50m")
+    near(unfunded_ratio(deal, date(2025, 12, 31)), None, Fraction(30, 35), Fraction(50, 55))
+    assert [name for name, _, _ in open_instalments(deal, date(2025, 12, 31))] == ["shared", "silent"]
+    near(unpaid_part(bare), None, "5m", None)
+
+
+def test_promises_of_which_only_instalments_are_said_are_in_the_sums(opened, near):
+    """
+    commitments:
+      whole: {to: beta, amount: USD 10m, source: report}
+      parts: {to: gamma, tranches: {one: {own: USD 5m, paid: 2025-06-30}, two: {gross: USD 20m, syndicated: USD 5m, day: 2026-03-31}}, source: report}
+    """
+    found = api.ask(opened, "promised").quantities
+    near(found["promised"].quantity, "30m", "30m", "30m")
+    near(found["unpaid"].quantity, "25m", "25m", "25m")
