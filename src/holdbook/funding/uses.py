@@ -15,6 +15,7 @@ from holdbook.quantity.unit import UNIT
 from holdbook.timeline.view import View
 
 _DUE = ("bond", "retail_bond", "commercial_paper", "loan", "hybrid")
+_LINES = ("bridge", "commitment_line", "margin_loan")
 
 
 def uses(view: View, plan: Window, currency: str) -> list[Line]:
@@ -44,7 +45,7 @@ def _due(view: View, plan: Window, currency: str) -> Iterator[Line]:
     """The instalments of each debt, and the rest of it at maturity."""
     for debt in _own(view):
         called = debt.called is not None and debt.called.first <= view.day
-        if debt.kind not in _DUE or called or debt.status not in (None, "done"):
+        if not (debt.kind in _DUE or _is_drawn(debt)) or called or debt.status not in (None, "done"):
             continue
         due = [(f"{debt.id}.{name}", f"{debt.name or debt.id}, {name}", amount, day) for name, day, amount in repayments(debt)]
         if debt.maturity is not None:
@@ -52,6 +53,13 @@ def _due(view: View, plan: Window, currency: str) -> Iterator[Line]:
         for key, what, amount, day in due:
             if plan.start < day.first <= plan.end:
                 yield Line(key, what, "redemption", amount, planned(view, amount, currency, None, debt.rate), "due", day)
+
+
+def _is_drawn(debt: Debt) -> bool:
+    """Whether a line, a bridge or a margin loan is surely drawn, and not left to its lenders."""
+    left = debt.secured_by is not None and debt.recourse is False
+    said = debt.drawn is not None or (debt.kind != "commitment_line" and (debt.amount is not None or debt.limit is None))
+    return debt.kind in _LINES and not left and said
 
 
 def _programmes(view: View, currency: str) -> Iterator[Line]:

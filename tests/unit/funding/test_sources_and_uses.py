@@ -74,6 +74,20 @@ debts:
     assert {line.name: point(line.amount) for line in goes} == {"loan.two": 25, "loan": 35, "drawn": 5}
 
 
+def test_what_is_drawn_of_a_line_is_a_use_when_it_falls_due_but_not_what_is_left_to_lenders(reading):
+    _, goes = plan(seen(reading, CASH, """
+debts:
+  bridge: {kind: bridge, limit: = USD 60, drawn: = USD 45, maturity: 2026-03-31, source: report}
+  whole: {kind: bridge, principal: = USD 9, maturity: 2026-03-31, source: report}
+  line: {kind: commitment_line, limit: = USD 100, drawn: = USD 10, maturity: 2026-03-31, source: report}
+  open: {kind: commitment_line, limit: = USD 100, maturity: 2026-03-31, source: report}
+  owed: {kind: margin_loan, secured_by: beta, recourse: yes, drawn: = USD 20, maturity: 2026-03-31, source: report}
+  left: {kind: margin_loan, secured_by: beta, recourse: no, drawn: = USD 30, maturity: 2026-03-31, source: report}
+  agreed: {kind: bridge, principal: = USD 70, maturity: 2026-03-31, status: agreed, source: report}
+"""))  # fmt: skip
+    assert {line.name: point(line.amount) for line in goes} == {"bridge": 45, "whole": 9, "line": 10, "owed": 20}
+
+
 def test_new_debt_and_undrawn_lines_are_sources_by_how_sure_they_are(reading):
     came, _ = plan(seen(reading, CASH, OWED))
     found = {line.name: (line.kind, line.standing, point(line.amount)) for line in came}
