@@ -154,6 +154,23 @@ def test_the_bridge_ends_where_net_asset_value_is(place: Path) -> None:
     assert shown["net asset value"][1] == shown["adjusted net debt"][4]
 
 
+def test_the_bridge_takes_off_what_the_table_does(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "book.yaml").write_text(
+        """
+book: {name: Acme, company: acme, currency: USD, day: 2025-09-30}
+sources: {report: {title: Report, published: 2025-09-30}}
+entities: {acme: {name: Acme}, beta: {name: Beta}}
+statements: {table: {day: 2025-09-30, parts: {beta: "= USD 100m"}, net_debt: "= USD 15m", deductions: {tax: "= USD 5m"}, nav: "= USD 80m", source: report}}
+""",
+        encoding="utf-8",
+    )
+    holdbook("workbook", "book", "--output", "book.xlsx", folder=tmp_path)
+    shown = {row[0]: row for row in rows(tmp_path / "book.xlsx", "Bridge", computed=True)}
+    assert shown["deductions"][3:5] == (85_000_000, 80_000_000)
+    assert shown["net asset value"][1] == 80_000_000
+
+
 def test_the_same_book_gives_the_same_bytes(place: Path) -> None:
     first = (place / "acme.xlsx").read_bytes()
     (place / "other").mkdir()

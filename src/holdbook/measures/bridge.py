@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from holdbook.measures.net_debt import adjusted_net_debt
+from holdbook.measures.net_debt import adjusted_net_debt, deductions
 from holdbook.measures.published import Sourced
 from holdbook.measures.worth import equity_value_of_holdings, nav, nav_per_share
 from holdbook.quantity.quantity import Quantity, exact
@@ -25,9 +25,9 @@ class Change(NamedTuple):
 def bridge(before: View, after: View) -> list[Change]:
     """The way from one net asset value to another.
 
-    Formula:  nav(after) - nav(before) = sum of changes of holdings - change of net debt
+    Formula:  nav(after) - nav(before) = sum of changes of holdings - change of net debt - change of deductions
 
-    The lines of the holdings are there only where both days have them; the last three are the totals.
+    The lines of the holdings are there only where both days have them, that of the deductions where one day has some; the rest are the totals.
     """
     changes = _lines(before, after)
     for name, measure in (
@@ -36,10 +36,17 @@ def bridge(before: View, after: View) -> list[Change]:
         ("nav", nav),
         ("nav_per_share", nav_per_share),
     ):
+        if name == "nav":
+            changes += _taken_off(before, after)
         old, new = measure(before), measure(after)
         if _known(old) and _known(new) and old.quantity.unit is new.quantity.unit:
             changes.append(_change(name, name.replace("_", " "), old.quantity, new.quantity))
     return changes
+
+
+def _taken_off(before: View, after: View) -> list[Change]:
+    old, new = deductions(before), deductions(after)
+    return [] if old is None and new is None else [_change("deductions", "deductions", old, new)]
 
 
 def _known(one: Sourced) -> bool:

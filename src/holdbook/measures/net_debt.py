@@ -109,6 +109,17 @@ def hybrid_debt(view: View, agency: str | None = None) -> Sourced:
     return Sourced(add(parts).named(name), "parts")
 
 
+def deductions(view: View) -> Quantity | None:
+    """What the day's table takes off between holdings less net debt and net asset value; None where it takes off nothing.
+
+    Where the company defines its net asset value in its own way, it stands in that sum or nowhere.
+    """
+    table = table_of(view)
+    if table is None or not table.deductions or definition_of(view, "nav") is not None:
+        return None
+    return add(table.deductions.values()).named("deductions")
+
+
 def before_deductions(nav: Quantity, table: Statement) -> Quantity:
     """Net asset value before what else a table takes off: other liabilities, tax, minorities."""
     return nav if not table.deductions else nav + add(table.deductions.values()).named("deductions")

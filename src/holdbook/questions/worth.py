@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from holdbook.measures.bridge import bridge
 from holdbook.measures.defined import definition_of
 from holdbook.measures.leverage import loan_to_value, loan_to_value_with_asset_backed
-from holdbook.measures.net_debt import adjusted_net_debt
+from holdbook.measures.net_debt import adjusted_net_debt, deductions
 from holdbook.measures.published import Sourced
 from holdbook.measures.worth import discount, equity_value_of_holdings, nav, nav_per_share, shares_outstanding
 from holdbook.model.event import Event
@@ -38,6 +38,7 @@ def worth(view: View, against: Sequence[View] = ()) -> Answer:
     for name, measure in measures.items():
         answer.put(name, measure.quantity, view.span)
         answer.labels[f"{name}.basis"] = measure.how
+    answer.put("deductions", deductions(view), view.span)
     answer.put("shares_outstanding", shares_outstanding(view))
     answer.put("share_price", price(view, view.company), view.span)
     answer.put("discount", discount(view))
@@ -185,14 +186,14 @@ def _headline(view: View, answer: Answer, measures: dict[str, Sourced]) -> Sente
 
 def _sum(view: View, holdings: Quantity, debt: Quantity) -> list[Quantity | str]:
     """Holdings and net debt in words: as a sum where the value is one; net cash is a net debt below nothing."""
-    table, most = table_of(view), bounds(debt).interval.high
+    most, taken = bounds(debt).interval.high, deductions(view)
     cash = most is not None and most < 0
     amount = (exact(0, debt.unit) - debt).named("net cash") if cash else debt
     if definition_of(view, "nav") is not None:
         return [", by its own definition; holdings are ", holdings, f" and net {'cash' if cash else 'debt'} ", amount]
     words: list[Quantity | str] = [": holdings of ", holdings, " plus net cash of " if cash else " less net debt of ", amount]
-    if table is not None and table.deductions:
-        words += [" and deductions of ", add(table.deductions.values()).named("deductions")]
+    if taken is not None:
+        words += [" and deductions of ", taken]
     return words
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.answer import Answer
 from holdbook.questions.chart import Chart, Mark, alike, size
 
-_TOTALS = frozenset(("equity value of holdings", "adjusted net debt", "nav", "nav per share"))
+_TOTALS = frozenset(("equity value of holdings", "adjusted net debt", "deductions", "nav", "nav per share"))
 
 
 class _Line(NamedTuple):
@@ -48,7 +48,7 @@ def _parts(answer: Answer) -> None:
 
 
 def _bridge(answer: Answer, name: str, lines: list[_Line]) -> None:
-    """From before to after by the changes of the holdings and of net debt, or of both as wholes where the lines are not known."""
+    """From before to after by the changes of the holdings, of net debt and of deductions, or of the holdings as a whole where their lines are not known."""
     by_label = {line.label: line for line in lines}
     whole, debt, held = (by_label.get(label) for label in ("nav", "adjusted net debt", "equity value of holdings"))
     if whole is None or whole.change is None or whole.before is None or whole.after is None:
@@ -58,6 +58,8 @@ def _bridge(answer: Answer, name: str, lines: list[_Line]) -> None:
         steps = [Mark("holdings", (held.change,))]
     if debt is not None and debt.before is not None and debt.after is not None:
         steps.append(Mark("net debt", ((debt.before - debt.after).named("change of net debt, taken off"),)))
+    if (taken := by_label.get("deductions")) is not None and taken.change is not None:
+        steps.append(Mark("deductions", ((exact(0, taken.change.unit) - taken.change).named("change of deductions, taken off"),)))
     then = name.partition(".")[2].replace("_", " ")
     marks = [Mark(then, (whole.before,), "total"), *steps, Mark(answer.day, (whole.after,), "total")]
     answer.charts[name] = Chart(

@@ -1,4 +1,4 @@
-"""The sheet of the bridge: from each holding, less net debt, to net asset value; with a chart that Excel draws itself."""
+"""The sheet of the bridge: from each holding, less net debt and deductions, to net asset value; with a chart that Excel draws itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from holdbook.quantity.quantity import Quantity
 from holdbook.questions.answer import Answer
 from holdbook.workbook.sheet import Pen, Sheet
 
-_HOLDINGS, _DEBT, _NAV = "equity_value_of_holdings", "adjusted_net_debt", "nav"
+_HOLDINGS, _DEBT, _DEDUCTIONS, _NAV = "equity_value_of_holdings", "adjusted_net_debt", "deductions", "nav"
 _UP, _DOWN = "#1F77B4", "#E07B00"
 
 
@@ -41,7 +41,7 @@ def add_bridge(pen: Pen, answer: Answer) -> None:
 
 
 def _bars(answer: Answer) -> Iterator[_Bar]:
-    """The parts, where there are some, their sum, net debt and what is left; all in one currency."""
+    """The parts, where there are some, their sum, net debt, deductions and what is left; all in one currency."""
     found = answer.quantities
     table = answer.tables.get("parts")
     whole = found[_HOLDINGS].quantity
@@ -53,6 +53,8 @@ def _bars(answer: Answer) -> Iterator[_Bar]:
                 yield _Bar(str(row[0]), value, "adds")
     yield _Bar("equity value of holdings", whole, "sum")
     yield _Bar("adjusted net debt", found[_DEBT].quantity, "takes")
+    if _DEDUCTIONS in found:
+        yield _Bar(_DEDUCTIONS, found[_DEDUCTIONS].quantity, "takes")
     yield _Bar("net asset value", found[_NAV].quantity, "sum")
 
 

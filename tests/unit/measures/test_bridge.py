@@ -1,5 +1,6 @@
 from datetime import date
 
+from holdbook import api
 from holdbook.measures.bridge import bridge
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.interval import Interval
@@ -42,3 +43,22 @@ def test_what_one_of_the_two_days_does_not_have_is_left_out(book):
     """
     view = View(book)
     assert [step.name for step in bridge(view.on(date(2025, 6, 30)), view)] == ["nav"]
+
+
+DEDUCTED = """
+statements:
+  june: {day: 2025-06-30, net_debt: "= USD 10m", nav: "= USD 90m", parts: {beta: "= USD 100m"}, source: report}
+  september: {day: 2025-09-30, net_debt: "= USD 15m", nav: "= USD 82m", deductions: {tax: "= USD 3m", puts: "= USD 5m", own: "= USD -1m"}, parts: {beta: "= USD 104m"}, source: report}
+"""
+
+
+def test_what_a_table_takes_off_is_a_step_of_its_own(reading):
+    found = reading(DEDUCTED)
+    view = View(found.book)
+    steps = {step.name: step for step in bridge(view.on(date(2025, 6, 30)), view)}
+    assert (steps["deductions"].before, point(steps["deductions"].change)) == (None, 7_000_000)
+    asked = api.ask(found, "worth", against=[api.Against(day=date(2025, 6, 30))])
+    marks = asked.charts["bridge.2025-06-30"].marks
+    assert [(mark.label, point(mark.values[0]) / 1_000_000) for mark in marks] == [
+        ("2025-06-30", 90), ("Beta", 4), ("net debt", -5), ("deductions", -7), ("2025-09-30", 82),
+    ]  # fmt: skip
