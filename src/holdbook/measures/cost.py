@@ -221,13 +221,15 @@ def _last_first(pool: Sequence[Lot]) -> list[Lot]:
 
 
 def _dearest_first(pool: Sequence[Lot]) -> list[Lot]:
-    """By printed cost a share; what has none printed may be the dearest, and stands first."""
+    """By printed cost a share; of what has none printed by the most that it may be, and what may be anything stands first."""
     return sorted(pool, key=lambda lot: _price(lot) or (True, Fraction(0)), reverse=True)
 
 
 def _price(lot: Lot) -> tuple[bool, Fraction] | None:
     shares, paid = lot.acquired.shares, point(lot.acquired.reported)
     many = shares if isinstance(shares, Fraction) else point(shares)
+    if paid is None or not many:
+        paid, many = bounds(lot.acquired.reported).interval.high, ends_of(shares)[0]
     return (False, paid / many) if paid is not None and many else None
 
 

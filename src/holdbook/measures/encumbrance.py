@@ -12,7 +12,6 @@ from holdbook.model.debt import Debt
 from holdbook.model.entity import Entity
 from holdbook.model.stake import Stake
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, add, exact, least, unknown, within
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.timeline.positions import position
@@ -33,7 +32,7 @@ def pledged(view: View) -> set[str]:
 def pledged_part(view: View, asset: str) -> Quantity:
     """How much of a holding lies with lenders: the pledged shares of all, or the whole of it where nobody says how many are pledged.
 
-    Of a forward or a collar these are the shares that it is on, unless it says otherwise.
+    Where nobody says how many are held, it is none to all. Of a forward or a collar these are the shares that it is on, unless it says otherwise.
 
     Formula:  pledged shares / shares held
     """
@@ -43,8 +42,10 @@ def pledged_part(view: View, asset: str) -> Quantity:
     loans = [debt.pledged if debt.pledged is not None else debt.shares for debt in _secured(view) if debt.secured_by == asset]
     counted = stated or [shares for shares in loans if shares is not None]
     held = position(view, asset).shares
-    if not counted or (not stated and None in loans) or known(held) != "yes":
+    if not counted or (not stated and None in loans):
         return exact(1, name=f"all of {asset} pledged")
+    if not bounds(held).interval.low:
+        return within(0, 1, NUMBER, key=f"pledged part of {view.book.name_of(asset)}")
     return least((add(counted) / held, exact(1))).named(f"pledged part of {asset}")
 
 

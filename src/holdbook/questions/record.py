@@ -18,6 +18,7 @@ from holdbook.quantity.unit import UNIT
 from holdbook.questions.answer import Answer, Cell, Sentence, Table
 from holdbook.questions.record_charts import put_record_charts
 from holdbook.questions.record_returns import Reckoned, put_returns
+from holdbook.timeline.ledgers import holdings
 from holdbook.timeline.rates import convert
 from holdbook.timeline.view import View
 
@@ -283,5 +284,7 @@ def _caveats(view: View, answer: Answer, spread: Concentration) -> None:
     for one in unvalued_spin_offs(view):
         came, parent = view.book.name_of(one.received or ""), view.book.name_of(one.asset)
         answer.caveats.append(f"{came} came from {parent} by a spin-off, for how much nobody says: it is in no multiple of {parent}.")
-    if not answer.tables:
+    if any(holdings(view)):
+        answer.caveats.append("Trades of a ledger are in no figure here; `sold` has what they brought and gained.")
+    elif not answer.tables:
         answer.caveats.append(f"The book of {view.book.head.name} has no investment with money in or out.")

@@ -262,3 +262,13 @@ def test_a_rounded_sale_leaves_lots_whose_number_is_a_number_of_shares(reading):
     found = cost_of(read(reading, more), "moving_average")
     assert point(found) == 200
     assert 198 < bounds(found).interval.low < 200 < bounds(found).interval.high < 202
+
+
+def test_what_surely_cost_less_is_not_taken_for_the_dearest(book, near):
+    """
+    trades:
+      range: {asset: beta, side: buy, day: 2020-01-02, shares: 100 shares, amount: USD 100..150, source: report}
+      dear: {asset: beta, side: buy, day: 2021-01-02, shares: 100 shares, amount: = USD 400, source: report}
+      sold: {asset: beta, side: sell, day: 2022-01-02, shares: 100 shares, amount: = USD 500, source: report}
+    """
+    near(cost_of(book, "hifo", "sold"), 400, 400, 400)

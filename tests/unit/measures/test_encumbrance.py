@@ -8,6 +8,7 @@ from holdbook.measures.encumbrance import (
     encumbrance,
     listed_share,
     pledged,
+    pledged_part,
     structural_subordination,
     unencumbered_cover,
     unlisted_share,
@@ -180,3 +181,12 @@ marks: {beta: {asset: beta, day: 2025-09-30, price: "= USD 2/share", kind: close
 debts: {collar: {kind: collar, day: 2025-06-30, secured_by: beta, recourse: no, shares: 20 shares, floor: USD 1/share, cap: USD 3/share, source: report}}
 """
     near(encumbrance(View(reading(text).book)).quantity, "0.2", "0.2", "0.2")
+
+
+def test_of_a_holding_of_unknown_size_none_to_all_is_pledged(reading, near):
+    text = """
+stakes: {beta: {asset: beta, day: 2025-06-30, shares: HELD, source: report}}
+debts: {loan: {kind: margin_loan, day: 2025-06-30, secured_by: beta, drawn: USD 5m, pledged: 20 shares, source: report}}
+"""
+    near(pledged_part(View(reading(text.replace("HELD", "80..100 shares")).book), "beta"), None, "0.2", "0.25")
+    near(pledged_part(View(reading(text.replace("HELD", "unknown")).book), "beta"), None, 0, 1)

@@ -76,3 +76,9 @@ def test_the_question_shows_each_holding_by_both_methods(reading):
         ("Beta", "Acme", "moving average"),
     ]
     assert "ledger.beta.economic_gain.fifo" in answer.quantities
+
+
+def test_the_record_says_that_a_ledger_is_not_in_it(reading):
+    caveats = api.ask(reading("", ledger=HEADER + ROWS), "record").caveats
+    assert "Trades of a ledger are in no figure here; `sold` has what they brought and gained." in caveats
+    assert not [one for one in caveats if "no investment" in one]
