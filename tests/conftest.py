@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import signal
 import tempfile
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,8 @@ from holdbook.quantity.point import point
 from holdbook.quantity.stated import parse_figure
 
 os.environ["HOLDBOOK_CACHE"] = "off"  # what a test reads, it reads from the text; the user's memory stays as it is
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in its background has it ignored
 
 # The same examples in every run; to look for new ones:  pytest tests/properties --hypothesis-profile=explore
 hypothesis.settings.register_profile("same", deadline=None, database=None, derandomize=True, max_examples=150)

@@ -17,6 +17,8 @@ def main() -> int:
     try:
         _on_interrupt(signal.default_int_handler, taken=taken)
         return cli.main()
+    except KeyboardInterrupt:
+        return _say_so()  # before the command line could take it
     finally:
         _on_interrupt(_end, taken=taken)
 
@@ -26,9 +28,13 @@ def _on_interrupt(handler: "signal._HANDLER", *, taken: bool) -> None:
         signal.signal(signal.SIGINT, handler)
 
 
-def _end(_number: int, _frame: FrameType | None) -> None:
+def _say_so() -> int:
     os.write(2, b"holdbook: stopped\n")
-    os._exit(_STOPPED)
+    return _STOPPED
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    os._exit(_say_so())
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ class Line(NamedTuple):
     spent: bool = False
 
     @property
+    def entry(self) -> str:
+        """The id of the entry, without the part of it."""
+        return self.name.partition(".")[0]
+
+    @property
     def has_figure(self) -> bool:
         """Whether anything at all is known of its amount."""
         return known(self.amount) != "no"

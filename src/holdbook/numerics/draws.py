@@ -7,6 +7,8 @@ met is decided in 64.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,9 +83,9 @@ def jump(
     return np.asarray(count * mean + np.sqrt(count) * deviation * normals(one, two, precision)[0])
 
 
-def conditions(paths: Paths, chances: Array, seed: int, precision: Precision = "float64") -> Array:
-    """Whether each condition is met on each path, 1 or 0, shape (conditions, paths)."""
+def conditions(paths: Paths, chances: Array, drawn: Sequence[int] | Places, seed: int, precision: Precision = "float64") -> Array:
+    """Whether each condition is met on each path, 1 or 0, shape (conditions, paths); those with the same number are `drawn` as one."""
     found = np.empty((len(chances), len(paths)), precision)
-    for place, chance in enumerate(chances):
-        found[place] = uniform(words(paths, 0, CONDITIONS + place, seed)[0]) < chance
+    for place, (chance, number) in enumerate(zip(chances, drawn, strict=True)):
+        found[place] = uniform(words(paths, 0, CONDITIONS + int(number), seed)[0]) < chance
     return found

@@ -23,7 +23,7 @@ _SIZES = ("steps", "held", "factors", "jumps", "debts", "loans", "conditions", "
 _NUMBERS = ("refinanced", "refinanced_up_to", "cash", "owed", "lines", "reduced_above", "reduced_to", "anew")
 _ARRAYS = (
     "value", "drift", "loading", "own", "past", "jump_below", "jump_mean", "jump_deviation", "jump_part", "every", "income", "comes", "goes", "owes",
-    "invested", "if_chance", "if_amount", "if_step", "if_holding", "debt", "repaid_in", "coupon", "loan", "pledged", "interest", "called_at",
+    "invested", "if_chance", "if_draw", "if_amount", "if_step", "if_holding", "debt", "repaid_in", "coupon", "loan", "pledged", "interest", "called_at",
     "cured_to", "recourse", "floor", "order", "kept", "most", "impact", "limited", "bound", "below", "low", "per_unit",
 )  # fmt: skip
 _COUNTS = ("bins", "breached", "first", "called", "sold", "drawn", "drivers", "least", "most")
@@ -43,13 +43,16 @@ class _Counts(ctypes.Structure):
 
 @cache
 def kernel(precision: Precision = "float64") -> Any:
-    """The library, or None where the installation had no compiler or the library cannot be loaded here."""
+    """The library, or None where the installation had no compiler, or the library cannot be loaded here or is of another version."""
     made = os.path.join(_ROOM, f"kernel_{precision}.so")
     if not os.path.exists(made):
         return None
     try:
         library = ctypes.CDLL(made)
         room, walk, settle, leave, draw = (getattr(library, f"holdbook_{name}") for name in ("room", "walk", "settle", "leave", "draw"))
+        library.holdbook_size.restype = ctypes.c_uint64
+        if library.holdbook_size() != ctypes.sizeof(_Plan) + ctypes.sizeof(_Counts):
+            return None
     except (OSError, AttributeError):
         return None
     plan, counts, place, numbers = ctypes.POINTER(_Plan), ctypes.POINTER(_Counts), ctypes.c_void_p, [ctypes.c_uint64] * 3

@@ -64,7 +64,7 @@ class Walk:
         self.debt, self.loan = of.debt[:, None] + self._zeros(len(of.debt)), of.loan[:, None] + self._zeros(len(of.loan))
         self.cash, self.owed, self.drawn = of.cash + self.none, of.owed + self.none, self.none.copy()
         self.sold = self._zeros(len(of.order))
-        self.met = conditions(self.paths, of.if_chance, seed, of.precision)
+        self.met = conditions(self.paths, of.if_chance, of.if_draw, seed, of.precision)
         self.beyond = np.zeros((len(of.bound), count), bool)
         self.highest = self.none - 1.0
         self.past: Places | None = None

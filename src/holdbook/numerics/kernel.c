@@ -55,6 +55,7 @@ typedef struct {
     const int64_t *every;
     const Real *income, *comes, *goes, *owes, *invested;
     const double *if_chance;
+    const int64_t *if_draw;
     const Real *if_amount;
     const int64_t *if_step, *if_holding;
     const Real *debt;
@@ -165,7 +166,7 @@ INLINE void begin(const Plan *p, Block *b, uint64_t first, uint64_t seed) {
     for (int64_t d = 0; d < p->debts; d++) EACH(j) b->debt[d][j] = p->debt[d];
     for (int64_t m = 0; m < p->loans; m++) EACH(j) b->loan[m][j] = p->loan[m];
     for (int64_t c = 0; c < p->conditions; c++) {
-        words(b, 0, CONDITIONS + (uint32_t)c, seed, w);
+        words(b, 0, CONDITIONS + (uint32_t)p->if_draw[c], seed, w);
         EACH(j) b->met[c][j] = chance_of(w[0][j]) < p->if_chance[c] ? R(1.0) : R(0.0);
     }
     for (int64_t l = 0; l < p->limits; l++) memset(b->beyond[l], 0, sizeof(Marks));
@@ -274,6 +275,9 @@ static void settle(const Plan *p, Block *b, Counts *c) {
         }
     nothing_yet(p, b);
 }
+
+/* Whether this library is of the same make as what calls it. */
+uint64_t holdbook_size(void) { return sizeof(Plan) + sizeof(Counts); }
 
 /* A room for a block, for one thread at a time: NULL if there is no memory. */
 void *holdbook_room(const Plan *p) { return room(p); }

@@ -39,7 +39,8 @@ class Tables(NamedTuple):
         income (T, A): what is paid out in cash, of the value.
     Of flows:
         comes, goes, owes (T): cash in, cash out, and what is owed more besides; invested (T, A): what holdings grow by with them.
-        if_chance, if_amount (C), if_step, if_holding (C): what goes into a holding (-1: none) in a step if a condition is met.
+        if_chance, if_amount (C), if_step, if_holding (C): what goes into a holding (-1: none) in a step if a condition is met;
+        if_draw (C): which draw decides, the same for what falls due together or not at all.
     Of debts and loans:
         debt (D), repaid_in (D; T if not), coupon (T, D), refinanced: the part borrowed anew at maturity, refinanced_up_to: while LTV is no more.
         loan (M), pledged (M, A): what secures it, interest (M): of a step; called_at, cured_to (M): loan to the value pledged;
@@ -72,6 +73,7 @@ class Tables(NamedTuple):
     owes: Floats
     invested: Floats
     if_chance: Floats
+    if_draw: Whole
     if_amount: Floats
     if_step: Whole
     if_holding: Whole
@@ -151,7 +153,7 @@ def _blank(
         "jump_below": one((jumps, JUMPS_AT_MOST)), "jump_mean": no(jumps), "jump_deviation": no(jumps), "jump_part": one((held, jumps)),
         "every": one(held, np.int64), "income": no((steps, held)),
         "comes": no(steps), "goes": no(steps), "owes": no(steps), "invested": no((steps, held)),
-        "if_chance": no(conditions), "if_amount": no(conditions),
+        "if_chance": no(conditions), "if_draw": np.arange(conditions), "if_amount": no(conditions),
         "if_step": no(conditions, np.int64), "if_holding": np.full(conditions, -1, np.int64),
         "debt": no(debts), "repaid_in": np.full(debts, steps, np.int64), "coupon": no((steps, debts)),
         "refinanced": 0.0, "refinanced_up_to": 0.0,

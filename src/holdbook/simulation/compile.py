@@ -116,7 +116,7 @@ class _Compiler:
         return found[:wanted]
 
     def _unknown_names(self) -> None:
-        promised = {line.name for line in self.gone}
+        promised = {line.entry for line in self.gone}
         bought = {self._bought(line) for line in self.gone}
         for name in self.plan.holdings:
             if name not in self.holdings and name not in bought:
@@ -137,7 +137,7 @@ class _Compiler:
         comes, goes, owes = ([0.0] * len(self.months) for _ in range(3))
         invested: list[tuple[int, str, float]] = []
         debts: list[tuple[float, int]] = []
-        maybe: list[tuple[float, float, int, str]] = []
+        maybe: list[tuple[str, float, int, str]] = []
         for step, month in enumerate(self.months):
             for line in month.comes:
                 amount = self.read(line.amount, careful_is_high=False)
@@ -147,19 +147,19 @@ class _Compiler:
                     invested.append((step, self._sold(line), -amount))
             for line in month.goes:
                 amount = self.read(line.amount, careful_is_high=True)
-                chance = self.plan.conditions.get(line.name)
                 if line.kind == "redemption":
                     debts.append((amount, step))
-                elif chance is not None:
-                    maybe.append((chance, amount, step, self._bought(line)))
+                elif line.entry in self.plan.conditions:
+                    maybe.append((line.entry, amount, step, self._bought(line)))
                 else:
                     goes[step] += amount
                     invested.append((step, self._bought(line), amount))
+        chances = list(self.plan.conditions)
         owed = self.start.net_debt - sum(amount for amount, _ in debts) + self._opening()
         return {
             "comes": comes, "goes": goes, "owes": owes, "owed": owed, "cash": self._opening(),
             "debt": [amount for amount, _ in debts], "repaid_in": [step for _, step in debts],
-            "if_chance": [one[0] for one in maybe], "if_amount": [one[1] for one in maybe], "if_step": [one[2] for one in maybe],
+            "if_chance": [self.plan.conditions[one[0]] for one in maybe], "if_draw": [chances.index(one[0]) for one in maybe], "if_amount": [one[1] for one in maybe], "if_step": [one[2] for one in maybe],
             "if_holding": [self._place(one[3]) for one in maybe], "invested": self._invested(invested),
         }  # fmt: skip
 
@@ -174,15 +174,15 @@ class _Compiler:
         return sum(self.read(line.amount, careful_is_high=False) for line in self.came if line.kind == "cash")
 
     def _bought(self, line: Line) -> str:
-        promise = self.view.book.get(Commitment, line.name)
+        promise = self.view.book.get(Commitment, line.entry)
         return OTHERS if promise is None else promise.to
 
     def _sold(self, line: Line) -> str:
-        trade = self.view.book.get(Trade, line.name)
+        trade = self.view.book.get(Trade, line.entry)
         return OTHERS if trade is None else trade.asset
 
     def _equity(self, line: Line) -> float:
-        debt = self.view.book.get(Debt, line.name)
+        debt = self.view.book.get(Debt, line.entry)
         return 0.0 if debt is None or debt.equity_credit is None else self.read(debt.equity_credit, careful_is_high=False)
 
     def _chance(self) -> dict[str, Any]:

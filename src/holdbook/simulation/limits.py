@@ -36,7 +36,7 @@ def limits(view: View, money: float, *, balanced: bool) -> list[Limit]:
             "unpaid",
             _ROUNDING * money,
             below=False,
-            says_so="by its meaning: something due stays unpaid, or cash is below its floor",
+            says_so="by definition: something due stays unpaid, or cash is below its floor",
         )
     ]
     for policy in view.counted(Policy) if balanced else []:

@@ -146,6 +146,24 @@ def test_any_compiling_without_fast_math_gives_the_same_bits(flags, precision, t
         engine_c.kernel.cache_clear()
 
 
+@COMPILED
+def test_a_kernel_of_another_version_is_left_alone(tmp_path, monkeypatch):
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if compiler is None:
+        pytest.skip("no compiler")
+    source, names = tmp_path / "old.c", ("room", "walk", "settle", "leave", "draw")
+    source.write_text(
+        "\n".join(f"void holdbook_{name}(void) {{}}" for name in names) + "\nunsigned long holdbook_size(void) { return 8; }\n"
+    )
+    subprocess.run([compiler, "-shared", "-fPIC", str(source), "-o", str(tmp_path / "kernel_float64.so")], check=True, capture_output=True)
+    monkeypatch.setattr(engine_c, "_ROOM", str(tmp_path))
+    engine_c.kernel.cache_clear()
+    try:
+        assert engine_c.kernel("float64") is None
+    finally:
+        engine_c.kernel.cache_clear()
+
+
 def test_a_real_interrupt_from_outside():
     """A whole process that is sent Ctrl-C half way ends well and prints how many paths it kept."""
     program = textwrap.dedent(

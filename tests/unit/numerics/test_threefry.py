@@ -83,7 +83,14 @@ def test_streams_and_steps_are_apart():
 
 
 def test_a_condition_is_met_as_often_as_it_says():
-    met = conditions(np.arange(100_000, dtype=np.uint64), np.array([0.0, 0.3, 1.0]), 1)
+    met = conditions(np.arange(100_000, dtype=np.uint64), np.array([0.0, 0.3, 1.0]), [0, 1, 2], 1)
     assert met[0].sum() == 0
     assert met[2].all()
     assert abs(met[1].mean() - 0.3) < 4 * np.sqrt(0.21 / 100_000)
+
+
+def test_conditions_with_one_number_are_met_together():
+    paths = np.arange(10_000, dtype=np.uint64)
+    rare, often, other = conditions(paths, np.array([0.2, 0.6, 0.2]), [3, 3, 4], 1)
+    assert (often[rare == 1] == 1).all()
+    assert 0.1 < other[rare == 1].mean() < 0.3

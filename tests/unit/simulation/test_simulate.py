@@ -115,6 +115,33 @@ def test_a_condition_comes_as_often_as_it_says(view):
     assert (maybe[0], maybe[-1]) == (certain[0], never[-1])
 
 
+def test_instalments_of_one_promise_fall_due_together_or_not_at_all_and_go_into_what_they_buy(reading):
+    text = """
+statements: {table: {company: acme, day: 2025-09-30, parts: {beta: USD 100}, net_debt: USD 30, source: report}}
+balances: {cash: {item: cash_position, day: 2025-09-30, amount: USD 50, source: report, known: 2025-10-15}}
+commitments:
+  promise:
+    to: gamma
+    amount: = USD 30
+    tranches:
+      one: {own: = USD 10, day: 2025-11-30}
+      two: {own: = USD 20, day: 2026-01-31}
+    source: report
+"""
+    opened = View(reading(text).book, date(2025, 9, 30), date(2025, 12, 31))
+    plan = msgspec.structs.replace(STILL, months=6, paths=4000, conditions={"promise": 0.25}, holdings={"gamma": Moves()})
+    made = compiled(opened, plan)
+    assert made.holdings == ["beta", "gamma"]
+    assert list(made.tables.if_holding) == [1, 1]
+    paths = np.arange(400)
+    ends = [told(made, 1, int(path))[-1] for path in paths]
+    assert {(one.holdings["gamma"], one.cash) for one in ends} == {(0.0, 50.0), (30.0, 20.0)}
+    found = simulate(opened, plan)
+    assert not any("no such promise" in one for one in found.said)
+    assert found.fans["cash"][-1][0] < 25
+    assert found.fans["cash"][-1][2] > 45
+
+
 def test_a_mark_that_moves_late_moves_by_all_that_has_gathered(view):
     path = told(compiled(view, PLAN), 1, 0)
     gamma = [one.holdings["gamma"] for one in path]
