@@ -20,13 +20,13 @@ def _sentences(plan: Plan, names: dict[str, str]) -> Iterator[str]:
     far = "up to the end of the plan of sources and uses" if plan.months is None else f"of {plan.months} months"
     yield f"{plan.paths:,} futures {far} are drawn from seed {plan.seed}, a step a month."
     for factor in plan.factors:
-        yield f"{_assumption(factor.because)}: {factor.name} moves by {_percent(factor.volatility)} a year."
+        yield f"{_assumption(factor.because)}: {factor.name}: a volatility of {_percent(factor.volatility)} a year."
     yield from _together(plan)
     for holding, moves in plan.holdings.items():
         if moves == Moves(follows={names.get(holding, holding): 1.0}, because=moves.because):
-            continue  # the factor of its name has said it
-        yield f"{_assumption(moves.because)}: {names.get(holding, holding)} {_moves(moves)}."
-    yield f"{_assumption(plan.others.because)}: {'every other holding' if plan.holdings else 'every holding'} {_moves(plan.others)}."
+            continue  # it is the factor of its name
+        yield f"{_assumption(moves.because)}: {names.get(holding, holding)}: {_moves(moves)}."
+    yield f"{_assumption(plan.others.because)}: {'every other holding' if plan.holdings else 'every holding'}: {_moves(plan.others)}."
     for jump in plan.jumps:
         which = "; ".join(f"{names.get(name, name)} takes {part:g} of it" for name, part in jump.parts.items())
         yield (
@@ -85,13 +85,12 @@ def _behaves(plan: Plan, names: dict[str, str]) -> Iterator[str]:
 
 
 def _moves(moves: Moves) -> str:
-    follows = "; ".join(f"takes {part:g} of {name}" for name, part in moves.follows.items())
-    parts = [follows, f"moves by {_percent(moves.own)} a year of its own" if moves.own else ""]
-    parts += [f"grows by {_percent(moves.growth)} a year at the median" if moves.growth else ""]
-    parts += [f"is marked every {moves.marked_every} months" if moves.marked_every > 1 else ""]
+    betas = " and ".join(f"of {part:g} to {name}" for name, part in moves.follows.items())
+    parts = [f"a beta {betas}" if betas else "", f"a volatility of its own of {_percent(moves.own)} a year" if moves.own else ""]
+    parts += [f"growth of {_percent(moves.growth)} a year at the median" if moves.growth else ""]
+    parts += [f"marked every {moves.marked_every} months" if moves.marked_every > 1 else ""]
     parts += [f"pays out {_percent(moves.income)} a year" if moves.income else ""]
-    said = ", ".join(part for part in parts if part)
-    return said or "stays where it is"
+    return ", ".join(part for part in parts if part) or "stays where it is"
 
 
 def _assumption(because: str) -> str:

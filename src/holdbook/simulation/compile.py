@@ -118,12 +118,12 @@ class _Compiler:
     def _unknown_names(self) -> None:
         promised = {line.entry for line in self.gone}
         bought = {self._bought(line) for line in self.gone}
-        for name in self.plan.holdings:
-            if name not in self.holdings and name not in bought:
-                self.said.append(f"The plan says how {name} moves; it is no holding of the day.")
-        for name in self.plan.conditions:
-            if name not in promised:
-                self.said.append(f"The plan gives a chance to {name}; no such promise is open.")
+        idle = [self.view.book.name_of(name) for name in self.plan.holdings if name not in self.holdings and name not in bought]
+        if idle:
+            self.said.append(f"The plan also says how these move, which are no holdings of the day: {', '.join(idle)}.")
+        closed = [name for name in self.plan.conditions if name not in promised]
+        if closed:
+            self.said.append(f"The plan also gives a chance to these, of which none is open: {', '.join(closed)}.")
 
     def _place(self, holding: str) -> int:
         """The place of a holding, one that starts from nothing if it was none."""

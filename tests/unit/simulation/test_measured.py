@@ -200,7 +200,7 @@ def test_the_assumed_plan_takes_closes_as_factors_of_their_own(view):
     assert plan.holdings["beta"].follows == {"Beta": 1.0}
     assert plan.holdings["delta"].because == "assumed"
     assert not faults_of(plan)
-    assert not any(sentence.endswith("Beta takes 1 of Beta.") for sentence in read_aloud(plan, {"beta": "Beta"}))
+    assert not any("Beta: a beta" in sentence for sentence in read_aloud(plan, {"beta": "Beta"}))
 
 
 def test_one_holding_with_closes_follows_shares_at_large(view):

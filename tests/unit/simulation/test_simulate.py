@@ -137,7 +137,7 @@ commitments:
     ends = [told(made, 1, int(path))[-1] for path in paths]
     assert {(one.holdings["gamma"], one.cash) for one in ends} == {(0.0, 50.0), (30.0, 20.0)}
     found = simulate(opened, plan)
-    assert not any("no such promise" in one for one in found.said)
+    assert not any("none is open" in one for one in found.said)
     assert found.fans["cash"][-1][0] < 25
     assert found.fans["cash"][-1][2] > 45
 
@@ -208,8 +208,8 @@ def test_every_assumption_is_called_one():
     said = read_aloud(PLAN, {"beta": "Beta"})
     assert all(sentence.startswith("Assumption") for sentence in said[1:])
     assert "Assumption: theme and shares go together with a correlation of 0.5." in said
-    assert "Assumption: Beta takes 1 of shares; takes 0.5 of theme, moves by 20% a year of its own." in said
-    assert "Assumption: every other holding moves by 40% a year of its own, is marked every 3 months." in said
+    assert "Assumption: Beta: a beta of 1 to shares and of 0.5 to theme, a volatility of its own of 20% a year." in said
+    assert "Assumption: every other holding: a volatility of its own of 40% a year, marked every 3 months." in said
     assert any(sentence.startswith("Assumption: a crash comes 0.2 times a year") for sentence in said)
 
 
