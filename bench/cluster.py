@@ -21,19 +21,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from waterfall import as_tables, company
 
-from holdbook.numerics.engine import available, grid_of
-from holdbook.numerics.tables import Tables, tables
+from holdbook.numerics.engine import Job, job_of
+from holdbook.numerics.tables import tables
 from holdbook.numerics.tally import Tally
 from holdbook.simulation.crew import Crew, walked
-from holdbook.simulation.job import Job, packed
+from holdbook.simulation.job import packed
 
 WORKERS, PATHS, MANY, RUNS = 2, 1_000_000, 10_000_000, 3
-
-
-def job_of(of: Tables) -> Job:
-    """With the best engine that is there."""
-    engine = available()
-    return Job(of, grid_of(of, 1, engine), 1, engine)
 
 
 def took(task: Callable[[], Any], client: Client) -> tuple[float, float, Any]:
@@ -63,7 +57,7 @@ def counts(job: Job, paths: int, cluster: str | None) -> Tally:
 
 def overhead(address: str, client: Client) -> None:
     """A million paths of the reference problem."""
-    job = job_of(as_tables(company()))
+    job = job_of(as_tables(company()), 1)
     counts(job, 100_000, address)
     taken: dict[str | None, list[tuple[float, float]]] = {None: [], address: []}
     tallies = []
@@ -83,7 +77,7 @@ def overhead(address: str, client: Client) -> None:
 
 def memory(address: str, client: Client) -> None:
     """Ten million paths of a small plan: what they take beyond a million, here and in each worker."""
-    job = job_of(tables([1.0], 12, own=[0.1], limited=[0], bound=[0.5], below=[1]))
+    job = job_of(tables([1.0], 12, own=[0.1], limited=[0], bound=[0.5], below=[1]), 1)
     counts(job, MANY // 10, address)
     before = [peak(), *client.run(peak).values()]
     passed, _, tally = took(lambda: counts(job, MANY, address), client)

@@ -49,12 +49,37 @@ def available(engine: Engine | None = None) -> Engine:
     return engine or ("c" if compiled else "numpy")
 
 
-def part(of: Tables, grid: Grid, seed: int, first: int, count: int, engine: Engine) -> Tally:
-    """The counts of the paths from `first` on, `count` of them, by an engine that is there: parts add up to the whole in any order."""
-    tally = Tally(of)
-    with _walker(engine, of, grid, seed, tally) as walk:
-        walk(first, count)
-    return tally
+class Job(NamedTuple):
+    """What is walked: tables, the grid of bins, the seed, and the engine that is to walk it."""
+
+    of: Tables
+    grid: Grid
+    seed: int
+    engine: Engine
+
+    def part(self, first: int, count: int) -> Tally:
+        """The counts of the paths from `first` on, `count` of them, where the engine is there: parts add up to the whole in any order."""
+        tally = Tally(self.of)
+        with self.walker(tally) as walk:
+            walk(first, count)
+        return tally
+
+    def walker(self, tally: Tally) -> AbstractContextManager[Callable[[int, int], None]]:
+        """What walks the paths from a first one on, so many; at its end the tally has them all."""
+        engine = engine_c if self.engine == "c" else engine_numpy
+        return engine.walker(self.of, self.grid, self.seed, tally)  # type: ignore[no-any-return]
+
+
+def job_of(of: Tables, seed: int, engine: Engine | None = None, precision: Precision = "float32") -> Job:
+    """A job in that precision by the best engine that is there, with bins as wide as its first paths ask for.
+
+    Both precisions draw the same numbers, but for their rounding: a chance by counting is far coarser than the 32 bits, which are twice as fast.
+
+    Raises:
+        LookupError: the compiled engine is asked for and not there.
+    """
+    name, of = available(engine), of.at(precision)
+    return Job(of, grid_of(of, seed, name), seed, name)
 
 
 def walk(
@@ -65,21 +90,22 @@ def walk(
     engine: Engine | None = None,
     progress: Progress | None = None,
     precision: Precision = "float32",
-    first: int = 0,
-    grid: Grid | None = None,
 ) -> Run:
-    """Walk so many paths, from `first` on, on so many threads (0: one a processor); Ctrl-C ends it early and keeps the paths that are done.
-
-    The counts depend on the tables, the paths, the seed and the precision alone; so does the grid, which need not be given. Both
-    precisions draw the same numbers, but for their rounding: a chance by counting is far coarser than the 32 bits, which are twice as fast.
+    """Walk so many paths on so many threads (0: one a processor); the counts depend on the tables, the paths, the seed and the precision alone.
 
     Raises:
-        LookupError: the compiled engine is asked for and not there.
+        LookupError, MemoryError: as of `job_of` and `walked`.
+    """
+    return walked(job_of(of, seed, engine, precision), 0, paths, threads, progress)
+
+
+def walked(job: Job, first: int, paths: int, threads: int = 0, progress: Progress | None = None) -> Run:
+    """Walk the paths of a job from `first` on; Ctrl-C ends it early and keeps the paths that are done.
+
+    Raises:
         MemoryError: the compiled engine has no room for one block.
     """
-    name, of = available(engine), of.at(precision)
-    grid = grid or grid_of(of, seed, name)
-    work = _Work(of, grid, seed, first, paths, name, max(threads or os.cpu_count() or 1, 1))
+    work = _Work(job, first, paths, max(threads or os.cpu_count() or 1, 1))
     crew = [Thread(target=work.until_done, daemon=True) for _ in range(work.threads)]
     for one in crew:
         one.start()
@@ -90,7 +116,7 @@ def walk(
             work.stop.set()
     if work.failure is not None:
         raise work.failure
-    return Run(work.total, grid, name, paths, precision)
+    return Run(work.total, job.grid, job.engine, paths, job.of.precision)
 
 
 def _wait(crew: list[Thread], progress: Progress | None, work: _Work) -> None:
@@ -104,18 +130,17 @@ def _wait(crew: list[Thread], progress: Progress | None, work: _Work) -> None:
 class _Work:
     """The paths still to be walked: each thread takes the next chunk, so that what is done is always the first ones."""
 
-    def __init__(self, of: Tables, grid: Grid, seed: int, start: int, paths: int, engine: Engine, threads: int) -> None:
-        self.threads = threads
+    def __init__(self, job: Job, start: int, paths: int, threads: int) -> None:
+        self.job, self.start, self.paths, self.threads = job, start, paths, threads
         self.chunk = min(engine_c.LANES * max(paths // (_SHARES * threads * engine_c.LANES), 1), CHUNK)
-        self.of, self.grid, self.seed, self.start, self.paths, self.engine = of, grid, seed, start, paths, engine
-        self.total, self.stop, self.lock = Tally(of), Event(), Lock()
+        self.total, self.stop, self.lock = Tally(job.of), Event(), Lock()
         self.taken = self.done = 0
         self.failure: BaseException | None = None
 
     def until_done(self) -> None:
-        tally = Tally(self.of)
+        tally = Tally(self.job.of)
         try:
-            with _walker(self.engine, self.of, self.grid, self.seed, tally) as walk:
+            with self.job.walker(tally) as walk:
                 while (chunk := self._next()) is not None:
                     walk(*chunk)
                     with self.lock:
@@ -135,10 +160,6 @@ class _Work:
             return self.start + first, self.taken - first
 
 
-def _walker(engine: Engine, of: Tables, grid: Grid, seed: int, tally: Tally) -> AbstractContextManager[Callable[[int, int], None]]:
-    return engine_c.walker(of, grid, seed, tally) if engine == "c" else engine_numpy.walker(of, grid, seed, tally)
-
-
 def grid_of(of: Tables, seed: int, engine: Engine) -> Grid:
     """Bins as wide as the first few hundred paths ask for: looked at coarsely, then closely."""
     flows = (of.value, of.cash, of.owed, of.lines, of.debt, of.loan, of.comes, of.goes, of.owes, of.invested, of.if_amount, of.floor)
@@ -149,7 +170,7 @@ def grid_of(of: Tables, seed: int, engine: Engine) -> Grid:
     low[_UNPAID] = 0.0
     for paths in _PILOTS if of.steps else ():
         grid = _grid_at(low, high, of.precision)
-        low, high = _narrower(part(of, grid, seed, 0, paths, engine), grid)
+        low, high = _narrower(Job(of, grid, seed, engine).part(0, paths), grid)
     return _grid_at(low, high, of.precision)
 
 

@@ -17,9 +17,9 @@ from contextlib import ExitStack, contextmanager
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from holdbook.numerics.engine import Progress
+from holdbook.numerics.engine import Job, Progress
 from holdbook.numerics.tally import Tally
-from holdbook.simulation.job import Arrays, ClusterError, Job, OtherReleaseError, counts_of, from_arrays, packed, release
+from holdbook.simulation.job import Arrays, ClusterError, OtherReleaseError, counts_of, from_arrays, packed, release
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -7,10 +7,11 @@ from collections.abc import Generator
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from holdbook.numerics.engine import Progress, Run, walk
+from holdbook.numerics import engine
+from holdbook.numerics.engine import Job, Progress, Run
 from holdbook.numerics.tally import Tally
 from holdbook.simulation.interrupt import Interrupt
-from holdbook.simulation.job import ClusterError, Job
+from holdbook.simulation.job import ClusterError
 
 if TYPE_CHECKING:
     from holdbook.simulation.kept import Kept
@@ -110,7 +111,7 @@ def _here(job: Job, first: int, paths: int, crew: Crew, progress: Progress) -> P
     while first < paths:
         started, count = time.monotonic(), min(size, paths - first)
         tell = _after(progress, first, paths)
-        done = walk(job.of, count, job.seed, crew.threads, job.engine, tell, job.of.precision, first, job.grid).tally
+        done = engine.walked(job, first, count, crew.threads, tell).tally
         yield done
         if done.paths < count:
             return

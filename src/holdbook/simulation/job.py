@@ -7,14 +7,14 @@ import hashlib
 import os
 import pickle
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 import holdbook.numerics
-from holdbook.numerics.engine import Engine, available, part
+from holdbook.numerics.engine import Job, available
 from holdbook.numerics.tables import Tables
-from holdbook.numerics.tally import Grid, Tally
+from holdbook.numerics.tally import Tally
 
 Arrays = dict[str, Any]
 
@@ -33,25 +33,12 @@ class OtherReleaseError(LookupError):
     """Another holdbook than that which asks; its counts may be others."""
 
 
-class Job(NamedTuple):
-    """Tables, the grid that the asking side chose, the seed, and how it is walked.
-
-    Fields:
-        engine: the one of the asking side; where that is not installed the other walks, to the same counts.
-    """
-
-    of: Tables
-    grid: Grid
-    seed: int
-    engine: Engine
-
-    def counts(self, first: int, count: int) -> Tally:
-        """The counts of the paths from `first` on, `count` of them."""
-        try:
-            engine = available(self.engine)
-        except LookupError:
-            engine = available("numpy")
-        return part(self.of, self.grid, self.seed, first, count, engine)
+def counts_here(job: Job, first: int, count: int) -> Tally:
+    """The counts of a part of a job; where its engine is not installed the other walks, to the same counts."""
+    try:
+        return job._replace(engine=available(job.engine)).part(first, count)
+    except LookupError:
+        return job._replace(engine="numpy").part(first, count)
 
 
 def counts_of(packed: bytes, wanted: str, first: int, count: int) -> Arrays:
@@ -66,7 +53,7 @@ def counts_of(packed: bytes, wanted: str, first: int, count: int) -> Arrays:
         raise OtherReleaseError(
             f"the worker on {socket.gethostname()} runs holdbook {release()}, this is {wanted}; install the same on both"
         )
-    return as_arrays(_unpacked(packed).counts(first, count))
+    return as_arrays(counts_here(_unpacked(packed), first, count))
 
 
 def packed(job: Job) -> bytes:

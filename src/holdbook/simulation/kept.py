@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from holdbook.files import write_whole
+from holdbook.numerics.engine import Job
 from holdbook.numerics.tally import Tally
-from holdbook.simulation.job import Job, as_arrays, from_arrays, release
+from holdbook.simulation.job import as_arrays, from_arrays, release
 
 _EVERY = 2.0
 """Seconds between two writings."""

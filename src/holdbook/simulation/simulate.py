@@ -8,11 +8,10 @@ import msgspec
 
 from holdbook.model.entity import Entity
 from holdbook.numerics.elementary import Precision
-from holdbook.numerics.engine import Engine, Progress, available, grid_of
+from holdbook.numerics.engine import Engine, Progress, job_of
 from holdbook.simulation.aloud import read_aloud
 from holdbook.simulation.compile import compiled
 from holdbook.simulation.crew import Crew, walked
-from holdbook.simulation.job import Job
 from holdbook.simulation.outcome import Outcome, counted
 from holdbook.simulation.outlook import stated_plan
 from holdbook.simulation.plan import Plan
@@ -48,8 +47,7 @@ def simulate(
     """
     plan = plan or stated_plan(view)
     made = compiled(view, plan, currency)
-    name, of = available(engine), made.tables.at(precision)
-    job = Job(of, grid_of(of, plan.seed, name), plan.seed, name)
+    job = job_of(made.tables, plan.seed, engine, precision)
     run, ended = walked(job, plan.paths, Crew(threads, cluster, resume), progress)
     if ended:
         made.said.append(ended)

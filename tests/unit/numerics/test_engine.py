@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from holdbook.numerics import engine, engine_c, engine_numpy
+from holdbook.numerics import engine_c, engine_numpy
 from holdbook.numerics.engine import CHUNK, available, walk
 from holdbook.numerics.tables import tables
 from holdbook.numerics.tally import Grid, Tally
@@ -95,7 +95,7 @@ def test_a_fault_in_a_thread_is_raised_where_it_was_asked_for(monkeypatch):
     def fails(*_):
         raise MemoryError("none left")
 
-    monkeypatch.setattr(engine, "_walker", lambda *_: nullcontext(fails))
+    monkeypatch.setattr(engine_numpy, "walker", lambda *_: nullcontext(fails))
     with pytest.raises(MemoryError, match="none left"):
         walk(plan(), 10, 1, 2, "numpy")
 

@@ -152,7 +152,7 @@ def fails():
     def none_left(*_):
         raise MemoryError("no room for a block of paths")
 
-    job.part = none_left
+    job.counts_here = none_left
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from holdbook.numerics.engine import CHUNK, available, grid_of
+from holdbook.numerics.engine import CHUNK, job_of
 from holdbook.simulation import kept as room
 from holdbook.simulation.crew import Crew, walked
-from holdbook.simulation.job import ClusterError, Job, as_arrays, from_arrays
+from holdbook.simulation.job import ClusterError, as_arrays, counts_here, from_arrays
 from holdbook.simulation.kept import Kept, KeptError
 from holdbook.simulation.simulate import simulate
 from holdbook.timeline.view import View
@@ -96,7 +96,7 @@ def test_ctrl_c_half_way_and_gone_on_from_gives_the_bytes_of_an_uninterrupted_ru
 def test_nothing_is_walked_twice(view, path, monkeypatch):
     whole = bytes_of(simulate(view, SOME))
     assert bytes_of(simulate(view, SOME, resume=path)) == whole
-    monkeypatch.setattr("holdbook.simulation.crew.walk", None)
+    monkeypatch.setattr("holdbook.numerics.engine.walked", None)
     assert bytes_of(simulate(view, SOME, resume=path)) == whole
     assert bytes_of(simulate(view, SOME, resume=path, cluster="local")) == whole
 
@@ -162,7 +162,7 @@ def test_a_damaged_file_is_refused(view, path, spoil):
 
 
 def test_a_file_that_cannot_be_written_is_told_before_anything_is_walked(view, tmp_path, monkeypatch):
-    monkeypatch.setattr("holdbook.simulation.crew.walk", None)
+    monkeypatch.setattr("holdbook.numerics.engine.walked", None)
     with pytest.raises(OSError, match="No such file"):
         simulate(view, SOME, resume=str(tmp_path / "nowhere" / "paths.kept"))
     with pytest.raises(OSError, match="directory"):
@@ -201,30 +201,30 @@ def job():
     from holdbook.numerics.tables import tables
 
     of = tables([60.0, 40.0], 6, own=[0.1, 0.2], cash=5.0, owed=20.0, limited=[1], bound=[0.3], below=[0])
-    return Job(of, grid_of(of, 1, available()), 1, available())
+    return job_of(of, 1, precision=of.precision)
 
 
 def test_parts_add_up_in_any_order(job):
     parts = [(0, 1), (1, 4000), (4001, 0), (4001, 1999)]
-    whole = job.counts(0, 6000)
+    whole = counts_here(job, 0, 6000)
     for order in (parts, parts[::-1], parts[2:] + parts[:2]):
-        total = job.counts(0, 0)
+        total = counts_here(job, 0, 0)
         for one in order:
-            total.add(from_arrays(job.of, as_arrays(job.counts(*one))))
+            total.add(from_arrays(job.of, as_arrays(counts_here(job, *one))))
         assert total.same_as(whole)
 
 
 def test_counts_of_another_shape_are_refused(job):
-    arrays = as_arrays(job.counts(0, 10))
+    arrays = as_arrays(counts_here(job, 0, 10))
     for wrong in ({"bins": arrays["bins"][1:]}, {"paths": 1.5}, {"called": arrays["called"].astype(float)}, {"bins": arrays["bins"] - 0.5}):
         with pytest.raises(ValueError, match="another shape or kind"):
             from_arrays(job.of, arrays | wrong)
 
 
 def test_the_engine_of_the_other_side_need_not_be_here(job, monkeypatch):
-    fast = job.counts(0, 500)
+    fast = counts_here(job, 0, 500)
     monkeypatch.setattr("holdbook.numerics.engine_c.kernel", lambda _: None)
-    assert job._replace(engine="c").counts(0, 500).same_as(fast)
+    assert counts_here(job._replace(engine="c"), 0, 500).same_as(fast)
 
 
 def test_no_paths_at_all(job):
