@@ -16,7 +16,7 @@ from holdbook.valuation.value import has_tables, last_table
 
 EQUITY = "shares at large"
 _MARKET, _LISTED, _UNLISTED, _MIXED = 0.18, 0.40, 0.45, 0.28
-_FOLLOWS, _QUARTER = 1.2, 3
+_MOST, _ONE, _MANY, _QUARTER = 1.2, 0.6, 0.9, 3
 
 
 def assumed_plan(view: View, paths: int = 10_000, seed: int = 1) -> Plan:
@@ -32,7 +32,9 @@ def assumed_plan(view: View, paths: int = 10_000, seed: int = 1) -> Plan:
     found = {asset: swings for asset in held if (swings := measure.swings(asset)) is not None}
     together = measure.together(list(found)) if len(found) > 1 else None
     given = {} if together is None else _apart(view, found, together, measure)
-    plan = Plan(paths=paths, seed=seed, degrees=5, factors=(Factor(name=EQUITY, volatility=_MARKET),), others=_of(_MIXED, "assumed", 1))
+    plan = Plan(
+        paths=paths, seed=seed, degrees=5, factors=(Factor(name=EQUITY, volatility=_MARKET),), others=_of(_MIXED, "assumed", 1, _MANY)
+    )
     moves = {asset: _moves(view, asset, found.get(asset), measure) for asset in held}
     return msgspec.structs.replace(plan, **{**given, "holdings": moves | given.get("holdings", {})})
 
@@ -43,7 +45,7 @@ def _apart(view: View, found: dict[str, Swings], together: Together, measure: Me
     factors = [
         Factor(name=names[asset], volatility=one.volatility, because=measure.because(one.weeks, [asset])) for asset, one in found.items()
     ]
-    at_large = [_taken(one.volatility) * _MARKET / one.volatility if one.volatility else 0.0 for one in found.values()]
+    at_large = [_beta(one.volatility) * _MARKET / one.volatility if one.volatility else 0.0 for one in found.values()]
     rows = [[1.0, *at_large], *([common, *row] for common, row in zip(at_large, together.matrix, strict=True))]
     return {
         "factors": (Factor(name=EQUITY, volatility=_MARKET), *factors),
@@ -70,20 +72,24 @@ def _moves(view: View, asset: str, found: Swings | None, measure: Measure) -> Mo
     if found is not None:
         return _of(found.volatility, measure.because(found.weeks, [asset]), 1)
     if entity is not None and entity.kind == "bundle":
-        return _of(_MIXED, "assumed", 1)
+        return _of(_MIXED, "assumed", 1, _MANY)
     listed = entity is not None and entity.listed
     return _of(_LISTED if listed else _UNLISTED, "assumed", 1 if listed else _QUARTER)
 
 
-def _of(volatility: float, because: str, marked_every: int) -> Moves:
+def _of(volatility: float, because: str, marked_every: int, common: float = _ONE) -> Moves:
     """A holding of a volatility in all: what shares at large leave of it is its own.
 
     Formula:  own = sqrt(volatility^2 - (follows * that of shares at large)^2)
     """
-    follows = _taken(volatility)
+    follows = _beta(volatility, common)
     own = sqrt(max(volatility**2 - (follows * _MARKET) ** 2, 0.0))
     return Moves(follows={EQUITY: follows}, own=round(own, 4), marked_every=marked_every, because=because)
 
 
-def _taken(volatility: float) -> float:
-    return min(_FOLLOWS, round(volatility / _MARKET, 4))
+def _beta(volatility: float, common: float = _ONE) -> float:
+    """What a holding takes of shares at large: a correlation of 0.6 for one share, of 0.9 for many together, but no beta above 1.2.
+
+    Formula:  beta = correlation * volatility / that of shares at large
+    """
+    return round(min(_MOST, common * volatility / _MARKET), 4)

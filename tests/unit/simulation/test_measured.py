@@ -196,7 +196,7 @@ def test_the_assumed_plan_takes_closes_as_factors_of_their_own(view):
     plan = assumed_plan(opened)
     assert [one.name for one in plan.factors] == ["shares at large", "Beta", "Gamma"]
     assert plan.correlation[1][2] == Measure(opened).together(["beta", "gamma"]).matrix[0][1]
-    assert plan.correlation[0][1] == pytest.approx(min(1.2 * 0.18, plan.factors[1].volatility) / plan.factors[1].volatility, abs=1e-3)
+    assert plan.correlation[0][1] == pytest.approx(min(1.2 * 0.18 / plan.factors[1].volatility, 0.6), abs=1e-3)
     assert plan.holdings["beta"].follows == {"Beta": 1.0}
     assert plan.holdings["delta"].because == "assumed"
     assert not faults_of(plan)
