@@ -13,6 +13,7 @@ from holdbook.checks.definitions import unreadable
 from holdbook.checks.identities import oversold, price_times_shares
 from holdbook.checks.outlooks import outlooks
 from holdbook.checks.ownership import beyond_all, closed_circles, to_itself
+from holdbook.checks.policies import policies
 from holdbook.checks.prices import prices, remarks
 from holdbook.checks.promises import conditions
 from holdbook.checks.published import Assertion, assertions, failures
@@ -37,6 +38,7 @@ _RULES = (
     named_lots,
     terms,
     outlooks,
+    policies,
     prices,
 )
 

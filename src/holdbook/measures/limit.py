@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from holdbook.measures.defined import definition_of, evaluated
 from holdbook.measures.encumbrance import unlisted_share
-from holdbook.measures.leverage import agency_loan_to_value, loan_to_value, standing
+from holdbook.measures.leverage import agency_loan_to_value, loan_to_value, loan_to_value_with_asset_backed, standing
 from holdbook.measures.liquidity import redemption
 from holdbook.model.entity import Entity
 from holdbook.model.policy import Policy
 from holdbook.quantity.duration import in_months
 from holdbook.quantity.needs import known
 from holdbook.quantity.quantity import Quantity, unknown
+from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.view import View
 
+LIMITED = ("loan_to_value", "loan_to_value_with_asset_backed", "redemption_cover", "unlisted_ratio", "derivative_ratio")
+"""What a limit can be on beside the definitions of the book. Of derivatives a book has no value: their ratio stays unknown."""
 _TWO_YEARS = 24
 
 
@@ -44,7 +48,7 @@ def tested(view: View) -> list[Tested]:
 
 
 def bounded(view: View, policy: Policy, at: View | None) -> Quantity:
-    """What a policy bounds, of the day or of the last table `at`; unknown where the measure is none of ours, or is an agency's own."""
+    """What a policy bounds, of the day or of the last table `at`; unknown where an agency has its own measure, or nobody reckons it."""
     if is_agency(view, policy):
         if is_ratio(policy):
             return agency_loan_to_value(at or view, policy.holder or "").quantity
@@ -52,11 +56,16 @@ def bounded(view: View, policy: Policy, at: View | None) -> Quantity:
         return unknown(f"{policy.measure.replace('_', ' ')} as {name} reckons it on {view.day}", floor=0)
     if policy.measure == "loan_to_value":
         return loan_to_value(at or view).quantity
+    if policy.measure == "loan_to_value_with_asset_backed":
+        return loan_to_value_with_asset_backed(at or view).quantity
     if policy.measure == "redemption_cover":
         months = in_months(policy.horizon) if policy.horizon is not None else None
         return _cover(view, int(months) if months else _TWO_YEARS)
     if policy.measure == "unlisted_ratio":
         return unlisted_share(at or view).quantity
+    own = definition_of(at or view, policy.measure)
+    if own is not None and (value := evaluated(at or view, own)).unit is NUMBER:
+        return value
     return unknown(f"{policy.measure.replace('_', ' ')} of {view.book.name_of(view.company)} on {view.day}", floor=0)
 
 
