@@ -20,7 +20,7 @@ def day_of(text: str) -> date:
     try:
         span = parse_span(text)
     except DayError as error:
-        way_out = error.way_out if "calendar" in error.way_out else "write it as 2025-09-30"
+        way_out = "write it as 2025-09-30" if "FY" in error.way_out else error.way_out
         raise argparse.ArgumentTypeError(f"{text!r} is no day: {way_out}") from None
     if not span.is_day:
         raise argparse.ArgumentTypeError(f"{text!r} is a period; write a day such as {span.last}")

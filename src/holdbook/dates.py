@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _PIECE = re.compile(
     r"|(?P<plain>\d{4})",
     re.ASCII,
 )
+_TURNED = re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})|(\d{1,2})([./-])(\d{1,2})\5(\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}) +(\S+)", re.ASCII)
 _ONE_DAY = timedelta(days=1)
 
@@ -121,11 +123,27 @@ def _piece(text: str, fiscal_start: tuple[int, int]) -> Span:
     if match is None:
         if re.fullmatch(r"\d{4}\s*(Q[1-4]|H[12])", text):
             raise DayError(text, f"say whose: CY{text} for the calendar year, FY{text} for the fiscal year")
-        raise DayError(text, "write 2025-10-31, 2025-10, 2025, CY2025 Q3, FY2025 Q3 or two of these with .. between")
+        meant = " or ".join(_turned(text)) or "2025-10-31, 2025-10, 2025, CY2025 Q3, FY2025 Q3 or two of these with .. between"
+        raise DayError(text, f"write {meant}")
     try:
         return _matched(match, fiscal_start)
     except (ValueError, OverflowError):
         raise DayError(text, "that day is not in the calendar") from None
+
+
+def _turned(text: str) -> list[str]:
+    """The days that a day written in another order can mean; with points between it is the day that comes first."""
+    match = _TURNED.fullmatch(text)
+    if match is None:
+        return []
+    one, sign, other, year = match.groups()[3:]
+    read = [(match["year"], match["month"], match["day"])] if match["year"] else [(year, other, one)]
+    read += [(year, one, other)] if sign in ("/", "-") else []
+    found = []
+    for parts in read:
+        with suppress(ValueError):
+            found.append(date(*map(int, parts)).isoformat())
+    return list(dict.fromkeys(found))
 
 
 def _matched(match: re.Match[str], fiscal_start: tuple[int, int]) -> Span:

@@ -60,7 +60,7 @@ def test_a_fiscal_year_is_named_for_the_year_in_which_it_starts(start, written, 
     ("FY2025 Q5", "FY2025 Q3"),
     ("31-10-2025", "2025-10-31"),
     ("10/31/2025", "2025-10-31"),
-    ("2025-1-5", "2025-10-31"),
+    ("2025-1-5", "2025-01-05"),
     ("October 2025", "2025-10"),
     ("", "2025-10-31"),
     ("2025-10..", "2025-10-31"),
@@ -127,3 +127,27 @@ def test_a_span_without_words_is_printed_by_its_days():
     assert str(day_span(date(2025, 10, 31))) == "2025-10-31"
     assert str(Span(date(2025, 10, 31), date(2025, 10, 31))) == "2025-10-31"
     assert str(Span(date(2025, 10, 1), date(2025, 10, 31))) == "2025-10-01..2025-10-31"
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ("30.6.2026", "2026-06-30"),
+    ("6.7.2026", "2026-07-06"),
+    ("30/06/2026", "2026-06-30"),
+    ("06/30/2026", "2026-06-30"),
+    ("6/7/2026", "2026-07-06 or 2026-06-07"),
+    ("7-7-2026", "2026-07-07"),
+    ("2026/6/30", "2026-06-30"),
+    ("2026-6-30", "2026-06-30"),
+    ("1.1.2026..30.6.2026", "2026-01-01"),
+])  # fmt: skip
+def test_a_day_in_another_order_is_turned_round_in_the_way_out(written, meant):
+    with pytest.raises(DayError) as refusal:
+        parse_span(written)
+    assert refusal.value.way_out == f"write {meant}"
+
+
+@pytest.mark.parametrize("written", ["31.6.2026", "30.6/2026", "30.6.26", "6.30.2026"])
+def test_what_is_a_day_in_no_order_is_told_how_days_are_written(written):
+    with pytest.raises(DayError) as refusal:
+        parse_span(written)
+    assert refusal.value.way_out.startswith("write 2025-10-31, 2025-10")
