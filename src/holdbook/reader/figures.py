@@ -24,6 +24,16 @@ EXAMPLES: dict[Family, str] = {
 }
 
 
+def example(kind: FigureKind, currency: str) -> str:
+    """What a field wants, as an example in the currency of the book.
+
+    >>> example(FigureKind("price"), "EUR")
+    'a price such as EUR 224/share'
+    """
+    text = EXAMPLES[kind.family]
+    return text.replace("USD", currency) if currency and kind.family in ("money", "price") else text
+
+
 class UnfitError(ValueError):
     """A figure that its field cannot have: `reason` is the problem's."""
 
@@ -44,7 +54,7 @@ def figure_leaf(text: str, kind: FigureKind, currency: str, truncated: bool, key
         unit = unit or unit_of(kind.family, currency)
         stated = _ceiled(stated, kind)
     elif unit is None or not _fits(unit, kind.family):
-        raise UnfitError("bad-unit", f"{text} is in {_in_words(unit)}", f"write {EXAMPLES[kind.family]}")
+        raise UnfitError("bad-unit", f"{text} is in {_in_words(unit)}", f"write {example(kind, currency)}")
     _check_range(stated, kind, text)
     stated = _clipped(stated, kind)
     if stated.core.is_empty:
@@ -100,4 +110,4 @@ def _check_range(stated: Stated, kind: FigureKind, text: str) -> None:
         raise UnfitError("out-of-range", f"{text} is more than {kind.ceiling * 100}%", "a part of a whole is at most 100%")
 
 
-__all__ = ["EXAMPLES", "FigureError", "UnfitError", "figure_leaf"]
+__all__ = ["EXAMPLES", "FigureError", "UnfitError", "example", "figure_leaf"]

@@ -29,7 +29,7 @@ from holdbook.model.plan import Plan, plan_of
 from holdbook.model.source import Source
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Origin, Place
-from holdbook.reader.figures import EXAMPLES, FigureError, UnfitError, figure_leaf
+from holdbook.reader.figures import FigureError, UnfitError, example, figure_leaf
 from holdbook.reader.written import LaidOver, Listing, Mapping, RawEntry, Scalar, Written, laid_over, length, scalar, spot
 
 _LINKS = ("restates", "supersedes")
@@ -130,8 +130,8 @@ class Shaper:
                 written[name] = value
         for name in plan.required:
             if name not in written:
-                example = _example(plan.fields[name].kind)
-                self.report("missing-field", owner, f"{what} has no {name!r}", f"{name} must be there", f"add {name}: {example}")
+                wanted = self._example(plan.fields[name].kind)
+                self.report("missing-field", owner, f"{what} has no {name!r}", f"{name} must be there", f"add {name}: {wanted}")
         return written
 
     def _date(self, values: dict[str, Any], written: dict[str, Written], plan: Plan, noun: type[Fact], owner: Scalar) -> None:
@@ -195,7 +195,8 @@ class Shaper:
         if shape is TableKind:
             return self._table(written, kind, key)  # type: ignore[arg-type]
         if not isinstance(written, Scalar):
-            self.report("wrong-shape", written, "a list or a mapping", _example(kind), f"write {_example(kind)}")
+            wanted = self._example(kind)
+            self.report("wrong-shape", written, "a list or a mapping", wanted, f"write {wanted}")
             return None
         if not written.value.isprintable() and _CONTROL.search(written.value):
             self.report("wrong-shape", written, f"{written.value!r}, with a control character", "words that can be shown", "remove it")
@@ -231,10 +232,13 @@ class Shaper:
             culprit = scalar(written.value[at:], line, column + at)
             if over is not None:
                 culprit.start_mark = LaidOver(culprit.start_mark, over.file, over.scenario)
-            self.report("bad-figure", culprit, str(error), EXAMPLES[kind.family], error.way_out)
+            self.report("bad-figure", culprit, str(error), example(kind, self._setting.currency), error.way_out)
         except UnfitError as error:
-            self.report(error.reason, written, str(error), EXAMPLES[kind.family], error.way_out)
+            self.report(error.reason, written, str(error), example(kind, self._setting.currency), error.way_out)
         return None
+
+    def _example(self, kind: Kind) -> str:
+        return example(kind, self._setting.currency) if isinstance(kind, FigureKind) else _example(kind)
 
     def _day(self, written: Scalar) -> Span | None:
         try:
@@ -340,8 +344,6 @@ def _learnt(values: dict[str, Any], source: Source | None) -> tuple[date | None,
 
 
 def _example(kind: Kind) -> str:
-    if isinstance(kind, FigureKind):
-        return EXAMPLES[kind.family]
     if isinstance(kind, ChoiceKind):
         return f"one of {', '.join(kind.words)}"
     return {

@@ -84,3 +84,14 @@ def test_a_figure_that_its_field_cannot_have_is_refused(text, kind, reason):
 def test_what_is_no_figure_is_refused():
     with pytest.raises(FigureError):
         read("much", MONEY)
+
+
+@pytest.mark.parametrize(("text", "kind", "way_out"), [
+    ("48", MONEY, "write an amount such as EUR 5.83bn"),
+    ("EUR 48", FigureKind("price"), "write a price such as EUR 224/share"),
+    ("48", FigureKind("rate"), "write an exchange rate such as JPY 148.88/USD"),
+])  # fmt: skip
+def test_the_way_out_is_in_the_currency_of_the_book(text, kind, way_out):
+    with pytest.raises(UnfitError) as caught:
+        read(text, kind)
+    assert caught.value.way_out == way_out
