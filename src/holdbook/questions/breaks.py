@@ -179,7 +179,12 @@ def _headline(view: View, falls: list[BreakEven], effects: list[Effect]) -> Sent
         words += [f"How far what {name} holds may fall is not known for {view.day}"]
     broken = [one for one in effects if one.first is not None]
     if effects:
-        words += [f"; of {len(effects)} scenarios {len(broken) or 'none'} {'breaks' if len(broken) == 1 else 'break'} a limit"]
+        of_them = (
+            f"of {len(effects)} scenarios {len(broken) or 'none'}"
+            if len(effects) > 1
+            else f"the one scenario{'' if broken else ' does not'}"
+        )
+        words += [f"; {of_them} {'breaks' if len(broken) == 1 else 'break'} a limit"]
     return (*words, ".")
 
 

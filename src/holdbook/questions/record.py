@@ -255,10 +255,11 @@ def _headline(view: View, results: list[_Result]) -> Sentence:
         return (f"No multiple of an investment of {view.book.name_of(view.company)} can be computed by {view.known_on}.",)
     best = max(ranked, key=lambda pair: bounds(pair[1]).interval.low or 0)
     words: list[Quantity | str] = [
-        f"{len(ranked)} investments can be reckoned; the best is {_name(view, best[0])} with ",
+        f"One investment can be reckoned, {_name(view, best[0])}: " if len(ranked) == 1
+        else f"{len(ranked)} investments can be reckoned; the best is {_name(view, best[0])} with ",
         best[1],
         " of the money in",
-    ]
+    ]  # fmt: skip
     worst = min((one for one in results if one.one.lost is not None or _is_loss(one)), key=_loss, default=None)
     if worst is not None and (told := _told(worst)) is not None:
         words += [f", the largest loss {_name(view, worst)}: ", told]

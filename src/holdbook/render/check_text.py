@@ -89,7 +89,8 @@ def _result(result: Quantity | Span | str | None) -> str:
 def _contradictions(found: Soundness, style: Style) -> str:
     if not found.contradictions:
         return ""
-    lines = [style.strong(f"Contradictions: {len(found.contradictions)} pairs that exclude each other")]
+    pairs = "1 pair" if len(found.contradictions) == 1 else f"{len(found.contradictions)} pairs"
+    lines = [style.strong(f"Contradictions: {pairs} that exclude each other")]
     for one in found.contradictions:
         lines.append(f"  {one.subject}, {one.measure.replace('_', ' ')}")
         for side in (one.left, one.right):
