@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -55,21 +56,25 @@ def remarks(book: Book) -> list[Note]:
 
 def _absent(book: Book) -> Iterator[Note]:
     """Days on which a file has no close and all others of its exchange whose days reach so far, two at least, have one."""
+    by_exchange: dict[str, list[Series]] = {}
     for series in book.series:
-        exchange = _exchange(book, series)
-        peers = [other for other in book.series if other is not series and exchange and _exchange(book, other) == exchange]
-        traded = Counter(day for other in peers for day in other.days)
-        own = set(series.days)
-        missing = [
-            day
-            for day, count in sorted(traded.items())
-            if count >= 2 and day not in own and series.days[0] < day < series.days[-1]
-            and count == sum(other.days[0] <= day <= other.days[-1] for other in peers)
-        ]  # fmt: skip
-        if missing:
-            more = f", {missing[-1]} the last of {len(missing)}" if len(missing) > 1 else ""
-            says = f"{book.name_of(series.asset)}: no close on a day on which the others of its exchange have one: {missing[0]}{more}"
-            yield Note(Place(series.file, series.lines[series.until(missing[0]) or 0], 1), says)
+        by_exchange.setdefault(_exchange(book, series), []).append(series)
+    by_exchange.pop("", None)
+    for some in by_exchange.values():
+        traded = sorted(Counter(day for series in some for day in series.days).items())
+        firsts, lasts = sorted(series.days[0] for series in some), sorted(series.days[-1] for series in some)
+        for series in some:
+            own = set(series.days)
+            missing = [
+                day
+                for day, count in traded
+                if count >= 2 and day not in own and series.days[0] < day < series.days[-1]
+                and count == bisect_right(firsts, day) - bisect_left(lasts, day) - 1
+            ]  # fmt: skip
+            if missing:
+                more = f", {missing[-1]} the last of {len(missing)}" if len(missing) > 1 else ""
+                says = f"{book.name_of(series.asset)}: no close on a day on which the others of its exchange have one: {missing[0]}{more}"
+                yield Note(Place(series.file, series.lines[series.until(missing[0]) or 0], 1), says)
 
 
 def _exchange(book: Book, series: Series) -> str:
