@@ -11,14 +11,14 @@ from holdbook.quantity.unit import NUMBER, UNIT, Unit
 from holdbook.questions.answer import Answer, Cell, Table
 from holdbook.questions.fan import Fan, Level
 from holdbook.simulation.limits import AT_LEAST, SHORT
-from holdbook.simulation.outcome import PARTS, Breach, Chance, Outcome, Told
-from holdbook.simulation.plan import PlanError
+from holdbook.simulation.outcome import Breach, Chance, Outcome, Told
+from holdbook.simulation.plan import PARTS, PlanError
 from holdbook.simulation.simulate import Futures
 from holdbook.timeline.view import View
 
 _OF_MONEY = ("nav", "cash", "unpaid")
 _LIMITS = ("limit", "of", "at", "chance by then", "half of them by", "says so")
-_MONTHS = ("month", *(f"{part:.0%} lie below" for part in PARTS))
+_MONTHS = ("month", *(f"{part}% lie below" for part in PARTS))
 _LEAST = ("limit", "holding", "moves by", "loan to value then")
 _SHORT = ("month", "chance", "in 19 of 20 of these no more than")
 _STORY = ("month", "net asset value", "loan to value", "cash", "unpaid", "drawn", "sold", "loan called")
@@ -119,7 +119,7 @@ def _fans(view: View, found: Outcome, answer: Answer) -> None:
             cells = [_value(measure, value, *ends, found, unit) for value, ends in zip(values, margins, strict=True)]
             rows.append((month, *cells))
         for part, cell in zip(PARTS, rows[-1][1:], strict=True):
-            answer.put(f"simulated.{measure}.p{part * 100:02.0f}", cell if isinstance(cell, Quantity) else None)
+            answer.put(f"simulated.{measure}.p{part:02}", cell if isinstance(cell, Quantity) else None)
         answer.tables[table] = Table(f"Futures of {_TITLES[measure]}, by month", _MONTHS, rows)
         answer.charts[table] = Fan(
             title=_finding(view, measure, found, rows[-1]), axis=f"{_TITLES[measure]} at the end of the month", months=found.months, values=fan,

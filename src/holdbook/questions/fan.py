@@ -13,9 +13,7 @@ from holdbook.quantity.point import point
 from holdbook.quantity.quantity import Quantity, exact
 from holdbook.quantity.unit import NUMBER, Unit
 from holdbook.questions.chart import Title, Turn, turned_title
-
-PARTS = (5, 25, 50, 75, 95)
-"""Of 100 paths, how many lie below each value of a month."""
+from holdbook.simulation.plan import PARTS
 
 
 class Level(msgspec.Struct, frozen=True):

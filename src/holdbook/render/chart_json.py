@@ -8,11 +8,12 @@ import msgspec
 
 from holdbook.questions.answer import Picture
 from holdbook.questions.chart import Kind
-from holdbook.questions.fan import PARTS, Fan
+from holdbook.questions.fan import Fan
 from holdbook.questions.network import Family, Network
 from holdbook.questions.standings import Standings
 from holdbook.render.cells import sentence
 from holdbook.render.figure_json import FigureOut, figure_json
+from holdbook.simulation.plan import PARTS
 
 
 class MarkOut(msgspec.Struct, frozen=True):

@@ -15,8 +15,8 @@ from holdbook.numerics.tables import BINS, MEASURES, Floats, Whole
 from holdbook.numerics.tally import ONE, Grid, Tally
 from holdbook.simulation.compile import Compiled
 from holdbook.simulation.least import LeastUnlikely, least_unlikely_ways
+from holdbook.simulation.plan import PARTS
 
-PARTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 _LARGEST = 700.0
 """A log return whose exponential is still a number."""
 _DEVIATIONS = 1.959963984540054
@@ -193,7 +193,7 @@ def chance(count: int, paths: int) -> Chance:
 
 def fan_of(run: Run, measure: int) -> list[list[float]]:
     """The values of a measure below which 5, 25, 50, 75 and 95 of 100 paths lie, by month."""
-    found: list[list[float]] = _quantiles(run, measure, np.array(PARTS)).tolist()
+    found: list[list[float]] = _quantiles(run, measure, np.array(PARTS) / 100).tolist()
     return found
 
 
@@ -202,7 +202,7 @@ def _margins(run: Run, measure: int) -> list[list[tuple[float, float]]]:
 
     Formula:  a part p of n paths lies at p, give or take 1.96 sqrt(p (1 - p) / n)
     """
-    parts = np.array(PARTS)
+    parts = np.array(PARTS) / 100
     off = _DEVIATIONS * np.sqrt(parts * (1 - parts) / max(run.tally.paths, 1))
     low, high = (_quantiles(run, measure, np.clip(ends, 0.0, 1.0)).tolist() for ends in (parts - off, parts + off))
     return [list(zip(*month, strict=True)) for month in zip(low, high, strict=True)]

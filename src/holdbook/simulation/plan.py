@@ -10,6 +10,8 @@ from holdbook.model.outlook import FARTHEST
 
 FEWEST_MONTHS = 24
 """Fewer months of the past say nothing about a future."""
+PARTS = (5, 25, 50, 75, 95)
+"""What is told of a measure in a month: the values below which so many of 100 paths lie."""
 
 
 class PlanError(ValueError):

@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from holdbook.quantity.quantity import exact
-from holdbook.questions.fan import PARTS, Fan, Level
+from holdbook.questions.fan import Fan, Level
 from holdbook.render.charts.canvas import SIZE, SMALL, Canvas
 from holdbook.render.charts.ladder import upright
 from holdbook.render.charts.line import below
 from holdbook.render.charts.scale import Reading, Scale, scale
 from holdbook.render.charts.type_size import width_of
 from holdbook.render.numbers import figure
+from holdbook.simulation.plan import PARTS
 
 _HIGH, _LOW, _NARROW = 330.0, 260.0, 480
 _APART = 13.0
