@@ -1,7 +1,4 @@
-"""holdbook: ask a book of sourced facts about a holding company what it is worth, what it owes, what it sold.
-
-Every number comes with its bounds and its derivation.
-"""
+"""The command line: a line in, an answer printed, an exit code out."""
 
 from __future__ import annotations
 
@@ -10,24 +7,19 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from holdbook import api
-from holdbook.arguments import add_futures, against_of, currency_of, day_of, futures_of
+from holdbook.arguments import futures_of
 from holdbook.exit_code import ANSWERED, FAULTS, NO_FILE, STOPPED, WRONG_COMMAND
-from holdbook.importing import add_import
+from holdbook.parser import Run, options_last, parser_of
 from holdbook.problems import in_reading_order
 from holdbook.quantity.quantity import UnitError
-from holdbook.questions.catalogue import CATALOGUE, NAMES
+from holdbook.questions.catalogue import NAMES
 from holdbook.render.answer_text import answer_text
 from holdbook.render.problem_text import problem_text
 from holdbook.render.progress import Bar
 from holdbook.render.style import Style
-
-_VALUED = (
-    "--day", "--known-on", "--currency", "--against", "--output", "--into", "--export", "--prices",
-    "--scenario", "--outlook", "--paths", "--seed", "--threads", "--cluster", "--resume", "--asset", "--holder", "--period", "--filed", "--accession", "--port",
-)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,14 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character shows its number
     gc.disable()  # a command is over before collecting would pay
-    words = _options_last(sys.argv[1:] if argv is None else argv)
+    words = options_last(sys.argv[1:] if argv is None else argv)
     if words and words[0] in NAMES:
         _say(f"holdbook: {words[0]} is a question; write: holdbook ask {' '.join(words)}")
         return WRONG_COMMAND
     style = Style(_coloured())
     try:
-        arguments = _parser(help_wanted=not {"-h", "--help"}.isdisjoint(words)).parse_args(words)
-        run: Callable[[argparse.Namespace, Style], int] = arguments.run
+        arguments = parser_of(_RUNS, help_wanted=not {"-h", "--help"}.isdisjoint(words)).parse_args(words)
+        run: Run = arguments.run
         return run(arguments, style)
     except api.NotABookError as error:
         _say(f"holdbook: {error}\n\n" + "\n\n".join(problem_text(problem, style) for problem in error.problems))
@@ -65,156 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return NO_FILE
 
 
-def _options_last(argv: Sequence[str]) -> list[str]:
-    """The same command line with its options behind its words, so that BOOK may stand anywhere."""
-    words: list[str] = []
-    options: list[str] = []
-    rest = iter(argv)
-    for word in rest:
-        if not word.startswith("-") or word == "-":
-            words.append(word)
-            continue
-        options.append(word)
-        if word in _VALUED:
-            options += [value for value in (next(rest, None),) if value is not None]
-    return words + options
-
-
 def _coloured() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def _parser(*, help_wanted: bool) -> argparse.ArgumentParser:
-    epilog = _epilog() if help_wanted else None
-    parser = argparse.ArgumentParser(
-        prog="holdbook", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=epilog
-    )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_ask(commands, epilog)
-    _add_explain(commands)
-    check = commands.add_parser("check", help="faults, claims and contradictions of a book; exit 1 when a fault is found")
-    _book(check)
-    _prices(check)
-    _scenario(check)
-    check.add_argument("--all", action="store_true", help="show also the claims that are consistent")
-    check.set_defaults(run=_check)
-    new = commands.add_parser("new", help="a small commented book that passes check")
-    new.add_argument("folder", metavar="DIR")
-    new.set_defaults(run=_new)
-    demo = commands.add_parser("demo", help=f"copy the {api.DEFAULT} book here, check it, answer every question, write report.html")
-    demo.add_argument("--into", default=".", metavar="DIR", help="where to write (default: here)")
-    demo.set_defaults(run=_demo)
-    report = commands.add_parser("report", help="all answers on one page of HTML that needs no network and no script")
-    report.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    report.set_defaults(json=False)
-    _view(report)
-    add_futures(report)
-    report.add_argument("--output", required=True, metavar="FILE")
-    report.set_defaults(run=_report)
-    _add_serve(commands)
-    _add_workbook(commands)
-    _add_sql(commands)
-    add_import(commands, day_of)
-    _add_export(commands)
-    schema = commands.add_parser("schema", help="the JSON Schema of a book or a scenario, or of what a command prints with --json")
-    schema.add_argument("what", choices=("book", "scenario", "ask", "check", "explain"))
-    schema.set_defaults(run=_schema)
-    return parser
-
-
-def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    serve = commands.add_parser("serve", help="the dashboard, for a browser on this machine")
-    serve.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    serve.add_argument("--port", type=int, default=8377, metavar="N", help="the port on 127.0.0.1 (default: 8377; 0 takes a free one)")
-    _prices(serve)
-    serve.set_defaults(run=_serve)
-
-
-def _epilog() -> str:
-    """The questions and the books, for who wants help: what each question asks stands in its file, and all of them must be loaded."""
-    lines = "\n".join(f"  {question.name:<10} {question.asks}" for question in CATALOGUE)
-    return f"questions:\n{lines}\n\nBOOK is a folder, or a shipped book: {', '.join(api.shipped())}. Without it: the folder you stand in, else {api.DEFAULT}."
-
-
-def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser], epilog: str | None) -> None:
-    ask = commands.add_parser("ask", help="answer a question", epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("question", metavar="QUESTION", help=", ".join(question.name for question in CATALOGUE))
-    _book(ask)
-    _view(ask)
-    ask.add_argument(
-        "--against",
-        action="append",
-        default=[],
-        type=against_of,
-        metavar="DAY",
-        help="beside another day, day=DAY, known-on=DAY, or scenario=FILE; repeatable",
-    )
-    add_futures(ask)
-    ask.add_argument("--resume", metavar="FILE", help="keep in a file which futures are drawn, and go on from it")
-    ask.set_defaults(run=_ask)
-
-
-def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    explain = commands.add_parser("explain", help="how a figure of an answer comes about, down to file and line")
-    explain.add_argument("name", metavar="NAME", help="such as loan_to_value, or ID.average_price of a sale")
-    _book(explain)
-    _view(explain)
-    add_futures(explain)
-    explain.set_defaults(run=_explain)
-
-
-def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("workbook", help="all answers as an Excel file with live formulas over the facts of the book")
-    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    parser.set_defaults(json=False)
-    _view(parser)
-    parser.add_argument("--output", required=True, metavar="FILE.xlsx")
-    parser.set_defaults(run=_workbook)
-
-
-def _add_sql(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("sql", help="query the tables of a book and of its answers; without QUERY a prompt")
-    parser.add_argument("words", nargs="*", metavar="[BOOK] [QUERY]", help="a folder or a shipped book; a query of DuckDB's SQL")
-    parser.add_argument("--json", action="store_true", help="print columns, types and rows as JSON")
-    _view(parser)
-    parser.add_argument("--export", metavar="DIR", help="write every table as Parquet and as CSV into a folder")
-    parser.set_defaults(run=_sql)
-
-
-def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("export", help="the ties of a book for other programs: BODS 0.4, GraphML, Mermaid")
-    parser.add_argument("form", choices=("bods", "graphml", "mermaid"))
-    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    parser.add_argument("--day", type=day_of, metavar="DAY", help="the day that is asked about (default: the book's)")
-    parser.add_argument("--known-on", type=day_of, metavar="DAY", help="with what was known on that day (default: the book's)")
-    parser.set_defaults(run=_export, json=False, prices=[], scenario="")
-
-
-def _book(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    parser.add_argument("--json", action="store_true", help="print JSON; its shape: holdbook schema")
-
-
-def _prices(parser: argparse.ArgumentParser) -> None:
-    text = "closes of the book's entities, one file for each ticker; repeatable"
-    parser.add_argument("--prices", action="append", default=[], metavar="DIR", help=text)
-
-
-def _scenario(parser: argparse.ArgumentParser) -> None:
-    text = "laid over the book: a file, or the name of one in its folder scenarios"
-    parser.add_argument("--scenario", default="", metavar="FILE", help=text)
-
-
-def _view(parser: argparse.ArgumentParser) -> None:
-    _prices(parser)
-    _scenario(parser)
-    parser.add_argument("--day", type=day_of, metavar="DAY", help="the day that is asked about (default: the book's)")
-    parser.add_argument("--known-on", type=day_of, metavar="DAY", help="with what was known on that day (default: the book's)")
-    parser.add_argument("--currency", type=currency_of, metavar="CUR", help="convert amounts, each at the rate of its own day")
 
 
 def _opened(arguments: argparse.Namespace) -> api.OpenBook:
@@ -366,3 +214,18 @@ def _schema(arguments: argparse.Namespace, _style: Style) -> int:
 
         print(schema(arguments.what))
     return ANSWERED
+
+
+_RUNS: dict[str, Run] = {
+    "ask": _ask,
+    "explain": _explain,
+    "check": _check,
+    "new": _new,
+    "demo": _demo,
+    "report": _report,
+    "serve": _serve,
+    "workbook": _workbook,
+    "sql": _sql,
+    "export": _export,
+    "schema": _schema,
+}
