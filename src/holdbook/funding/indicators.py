@@ -67,13 +67,9 @@ def indicators(view: View) -> list[Indicator]:
 
 def _of_debt(view: View) -> Iterator[Indicator]:
     at = pro_forma_view(view) or view
-    yield _limited(
-        view, "loan_to_value", "net debt / holdings, at the last balance day", loan_to_value(at).quantity, "loan_to_value", most=True
-    )
-    yield _limited(
-        view, "pro_forma_loan_to_value", "(net debt + unpaid promises - sold) / (holdings + unpaid promises - sold)",
-        pro_forma_loan_to_value(view).quantity, "loan_to_value", most=True,
-    )  # fmt: skip
+    yield _limited(view, "loan_to_value", "net debt / holdings, at the last balance day", loan_to_value(at).quantity)
+    promised = "(net debt + unpaid promises - sold) / (holdings + unpaid promises - sold)"
+    yield _limited(view, "pro_forma_loan_to_value", promised, pro_forma_loan_to_value(view).quantity)
     cover = wider_redemption(view, _MONTHS).cover
     yield _against(
         "liquidity_cover", f"cash position / all that falls due in {_MONTHS} months: bonds, hybrids at their call, paper, loans, promises",
@@ -82,14 +78,8 @@ def _of_debt(view: View) -> Iterator[Indicator]:
     yield _bare("interest_cover", "(dividends + fees received) / interest, of the holding alone", interest_cover(view).quantity)
     yield _bare("equity_adjusted_hybrids", "hybrids * (1 - equity credit)", hybrid_debt(at).quantity)
     yield _bare("secured_share", "holdings that lie with lenders / holdings", encumbrance(at).quantity)
-    yield _limited(
-        view,
-        "stress_loan_to_value",
-        "loan to value if the largest holding halves, its finance left to the lenders",
-        _stressed(at),
-        "loan_to_value",
-        most=True,
-    )
+    halved = "loan to value if the largest holding halves, its finance left to the lenders"
+    yield _limited(view, "stress_loan_to_value", halved, _stressed(at))
     yield _bare("listed_share", "listed holdings / holdings", listed_share(at).quantity)
     yield _bare("concentration", "largest holding / holdings", _largest_part(at))
 
@@ -147,19 +137,18 @@ def _recent(view: View, move: Move) -> bool:
     return move.change is not None and move.day is not None and 0 <= (view.day - move.day.last).days <= _RECENT
 
 
-def _limited(view: View, name: str, formula: str, value: Quantity, measure: str, *, most: bool) -> Indicator:
-    """Against the strictest limit of the company's own policies on a measure."""
+def _limited(view: View, name: str, formula: str, value: Quantity) -> Indicator:
+    """A loan to value against the strictest limit of the company's own policies on it."""
     own = [
         one
         for one in view.counted(Policy)
-        if one.measure == measure and (one.holder or view.company) == view.company and view.in_force(one)
+        if one.measure == "loan_to_value" and (one.holder or view.company) == view.company and view.in_force(one)
     ]
-    limits = [(one.at_most if most else one.at_least, one) for one in own]
-    found = [(limit, one) for limit, one in limits if limit is not None]
+    found = [(one.at_most, one) for one in own if one.at_most is not None]
     if not found:
         return _bare(name, formula, value)
     limit, policy = min(found, key=lambda pair: bounds(pair[0]).interval.low or 0)
-    return _against(name, formula, value, limit, f"policy {policy.id} ({policy.source})", most=most)
+    return _against(name, formula, value, limit, f"policy {policy.id} ({policy.source})", most=True)
 
 
 def _against(name: str, formula: str, value: Quantity, limit: Quantity, says_so: str, *, most: bool) -> Indicator:
