@@ -36,3 +36,13 @@ def test_numbers_that_do_not_fit_run_over() -> None:
     number = "USD 211.62bn to USD 224.55bn"
     shown = lines([[number] * 5], [True] * 5, ["a"] * 5)
     assert shown[-1].count(number) == 5
+
+
+def test_where_that_does_not_do_the_ends_of_a_period_stand_below_each_other() -> None:
+    row = ["2025-06-30..2025-09-30", "2024-09..2025-03", "announcement", LONG, "at most 224 d", "by 2025-11-12", "USD 700m to USD 4bn"]
+    head = ["when", "or", "kind", "what", "lag", "known", "amount"]
+    shown = lines([row], [False] * 6 + [True], head)
+    assert max(map(len, shown)) <= 100
+    assert [line[2:14].strip() for line in shown[1:3]] == ["2025-06-30..", "2025-09-30"]
+    wide = lines([[row[0], row[3]]], [False, False], ["when", "what"])
+    assert row[0] in wide[1]
