@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from excel import cells, names, opened, parts, recalculated, rows
-from prompt import BOOKS, HEAD, QUESTIONS, SOUND, apart, book, holdbook
+from prompt import BOOKS, QUESTIONS, SOUND, apart, book, holdbook
 from test_same_bytes import ONE, OTHER
 
 from holdbook import api
@@ -19,16 +19,7 @@ from holdbook.workbook.naming import clean
 from holdbook.workbook.write import workbook
 
 FOLLOWS = ("nav", "loan_to_value", "equity_value_of_holdings", "adjusted_net_debt", "nav_per_share")
-ACME = f"""{HEAD}entities:
-  acme: {{name: Acme Holding}}
-  beta: {{name: Beta Motors}}
-sources:
-  report: {{title: Acme interim report, published: 2025-11-14}}
-stakes:
-  beta: {{asset: beta, day: 2025-09-30, shares: 10.0m shares, source: report p. 4}}
-marks:
-  beta: {{asset: beta, day: 2025-09-30, price: USD 20.00/share, source: report p. 4}}
-debts:
+ACME = f"""{SOUND}debts:
   bond: {{kind: bond, day: 2025-06-30, amount: USD 60m, coupon: 4.5%, maturity: 2027-06-30, source: report p. 9}}
 balances:
   cash: {{item: cash_position, amount: USD 25m, day: 2025-09-30, source: report p. 8}}
