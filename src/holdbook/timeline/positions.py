@@ -59,7 +59,7 @@ def positions(view: View, holder: str | None = None) -> Iterator[Position]:
     for owner, asset in dict.fromkeys((*found, *traded)):
         moves = found.get((owner, asset), _Moves([], []))
         told: list[Stake | Change] = [*moves.stakes, *moves.changes]
-        begun = (owner, asset) in traded or any(_is_figure(one.shares) and _begun(one, view) for one in told)
+        begun = (owner, asset) in traded or any(_tells(one) and _begun(one, view) for one in told)
         if owner == holder and begun:
             yield _position(view, owner, asset, moves)
 
@@ -110,6 +110,11 @@ def _made(view: View, holder: str, asset: str, moves: _Moves) -> Position:
 
 def _is_figure(shares: Quantity | None) -> bool:
     return shares is not None and shares.stated is not None and not shares.stated.is_unknown
+
+
+def _tells(told: Stake | Change) -> bool:
+    """Whether it says that shares were had: what came was had, though nobody said how many."""
+    return _is_figure(told.shares) or (isinstance(told, Change) and told.incoming)
 
 
 def _begun(told: Stake | Change, view: View) -> bool:

@@ -1,5 +1,8 @@
 from datetime import date
 
+import pytest
+
+from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.quantity.bounds import bounds
 from holdbook.timeline.view import View
 from holdbook.valuation.value import has_tables, last_table, part, parts, table_of
@@ -126,3 +129,23 @@ statements: {table: {company: acme, day: 2025-09-30, parts: {beta: "= USD 150m"}
     (found,) = parts(View(priced(text, BETA="Date,close_as_traded\n2025-09-30,20.00\n").book))
     assert found.basis == "as published"
     near(found.value, 150_000_000, 150_000_000, 150_000_000)
+
+
+@pytest.mark.parametrize(
+    "came",
+    [
+        "{asset: gamma, side: spin_off, received: beta, received_shares: unknown, day: 2023-05-02, source: report}",
+        "{asset: beta, side: buy, amount: USD 5m, day: 2023-05-02, source: report}",
+    ],
+)
+def test_what_came_in_an_unknown_number_is_a_holding_of_unknown_worth(reading, near, came):
+    text = f"""
+stakes: {{gamma: {{asset: gamma, day: 2025-06-30, shares: 10000000 shares, source: report}}}}
+trades: {{came: {came}}}
+marks:
+  gamma: {{asset: gamma, day: 2025-09-30, price: "= USD 20/share", source: report}}
+  beta: {{asset: beta, day: 2025-09-30, price: "= USD 5/share", source: report}}
+"""
+    view = View(reading(text).book)
+    assert [one.asset for one in parts(view)] == ["gamma", "beta"]
+    near(equity_value_of_holdings(view).quantity, None, 200_000_000, None)
