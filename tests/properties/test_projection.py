@@ -1,5 +1,6 @@
 """The walk from month to month: no cash is made or lost, no balance falls below the floor, and the bounds hold every sample."""
 
+import re
 from fractions import Fraction
 
 from hypothesis import given
@@ -53,8 +54,8 @@ trades:
 """
 
 
-def projected(reading, numbers, scale=1):
-    found = reading(BOOK.format(**{name: number * scale for name, number in numbers.items()}))
+def projected(reading, numbers, scale=1, text=BOOK):
+    found = reading(text.format(**{name: number * scale for name, number in numbers.items()}))
     assert not found.problems
     view = View(found.book)
     plan = window(view)
@@ -120,3 +121,20 @@ commitments: {promise: {to: beta, amount: = USD 55, closing: 2025-12-31, source:
     near(step.unpaid, 0, 0, 0)
     near(step.net_debt, 30, 30, 30)
     near(step.holdings, 105, 105, 105)
+
+
+LESS = [("cash", "unknown"), ("line", "unknown"), ("drawn", "unknown")]
+LESS += [(name, figure) for name in ("cash", "line", "drawn", "bond", "promise", "sale") for figure in ("> USD 0.5", "USD 0.5..99")]
+
+
+@given(numbers, st.sampled_from(LESS))
+def test_what_a_less_known_figure_gives_holds_what_a_known_one_gives(reading, numbers, less):
+    name, figure = less
+    text = BOOK.replace("limit: USD {line}", "limit: USD {line}, drawn: USD {drawn}")
+    vague = re.sub(rf"(= )?USD {{{name}}}", f'"{figure}"', text)
+    numbers = numbers | {"drawn": min(numbers["line"], 20)}
+    known, vaguely = (projected(reading, numbers, text=one).steps for one in (text, vague))
+    for before, after in zip(known, vaguely, strict=True):
+        for field in ("opening", "drawn", "unpaid", "closing"):
+            narrow, wide = (bounds(getattr(step, field)).interval for step in (before, after))
+            assert narrow.common(wide) == narrow, f"{field} of {before.month}: {narrow} is not within {wide}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ from holdbook.valuation.value import last_table, parts
 
 _LEAST, _MOST = 0, 1
 _HOW = "solved: month by month, see `funding/walk.py`"
-Read = Callable[[Quantity], Fraction | None]
+Read = Callable[[Quantity], Fraction]
 
 
 class Step(NamedTuple):
@@ -82,10 +83,10 @@ class _Plan(NamedTuple):
 
 
 def projection(view: View, plan: Window, currency: str, sources: list[Line], uses: list[Line]) -> Projection:
-    """The plan month by month, from its start to its end; what has no figure is not in it.
+    """The plan month by month, from its start to its end; what has no figure is not in it, but for cash and lines that there are.
 
     Bounds come from walking at the ends: cash is least when little comes and much goes. What is drawn and sold depends on both sides,
-    so every mix of the ends of flows, lines and assets is walked.
+    so every mix of the ends of flows, lines and assets is walked. What has no end is walked as more than all the rest together.
 
     Formula:  closing = opening + comes - goes + drawn + sold + unpaid, month after month
     """
@@ -93,9 +94,9 @@ def projection(view: View, plan: Window, currency: str, sources: list[Line], use
     policy = disposal_policy(view)
     walked = _Plan(
         months(plan.start, plan.end, view.day, came, goes),
-        next((line.amount for line in came if line.kind == "cash"), exact(0, UNIT(currency), "no cash position is stated")),
+        next((line.amount for line in sources if line.kind == "cash"), exact(0, UNIT(currency), "no cash position is stated")),
         least_cash(view, currency),
-        _sum([line.amount for line in came if line.kind == "undrawn line" and line.standing == "arranged"], currency).named(
+        _sum([line.amount for line in sources if line.kind == "undrawn line" and line.standing == "arranged"], currency).named(
             "lines not drawn"
         ),
         saleable(view, currency, policy),
@@ -105,18 +106,17 @@ def projection(view: View, plan: Window, currency: str, sources: list[Line], use
 
 
 def _steps(view: View, plan: Window, currency: str, walked: _Plan, policy: Policy | None) -> Iterator[Step]:
-    centre = _walked(walked, point, point, point)
-    ends = [_ends(walked, mix) for mix in product((_LEAST, _MOST), repeat=3)]
+    centre = _centre(walked)
+    vast = _vast(walked)
+    ends = [_ends(walked, mix, vast) for mix in product((_LEAST, _MOST), repeat=3)]
     made_of = walked.made_of
     debt, holdings = balance_sheet(view, plan, currency)
     for place, month in enumerate(walked.months):
 
         def figure(name: str, read: Callable[[Standing], Fraction], place: int = place, month: Month = month) -> Quantity:
             value = None if centre is None else read(centre[place])
-            found = [None if one is None else read(one[place]) for one in ends]
-            known_ends = [end for end in found if end is not None]
-            low, high = (min(known_ends), max(known_ends)) if known_ends else (None, None)
-            high = high if len(known_ends) == len(found) else None
+            found = [read(one[place]) for one in ends]
+            low, high = (None if abs(end) * 2 > vast else end for end in (min(found), max(found)))
             value = low if value is None and low == high else value
             return solved(f"{month.name}.{name}", made_of, value, low, high, how=_HOW, unit=UNIT(currency))
 
@@ -133,35 +133,41 @@ def _steps(view: View, plan: Window, currency: str, walked: _Plan, policy: Polic
         )  # fmt: skip
 
 
-def _ends(plan: _Plan, mix: tuple[int, ...]) -> list[Standing] | None:
+def _vast(plan: _Plan) -> Fraction:
+    """More than twice what all amounts of a plan that have an end can come to: a result beyond half of it has no end."""
+    flows = [line.amount for month in plan.months for line in (*month.comes, *month.goes)]
+    every = [plan.opening, plan.floor, plan.lines, *(worth for _, worth in plan.assets), *flows]
+    return 4 * (1 + sum((abs(end) for one in every for end in bounds(one).interval[:2] if end is not None), Fraction(0)))
+
+
+def _ends(plan: _Plan, mix: tuple[int, ...], vast: Fraction) -> list[Standing]:
     """The walk at one mix of ends: flows (little comes and much goes, or the other way round), lines, assets."""
     flows, lines, assets = mix
-    return _walked(
-        plan, lambda one: _end(one, flows), lambda one: _end(one, lines), lambda one: _end(one, assets), lambda one: _end(one, 1 - flows)
-    )
+    return _walked(plan, *(partial(_end, which=which, vast=vast) for which in (flows, lines, assets, 1 - flows)))
 
 
-def _end(quantity: Quantity, which: int) -> Fraction | None:
-    low, high = bounds(quantity).interval[:2]
-    return high if which else low
+def _end(quantity: Quantity, which: int, vast: Fraction) -> Fraction:
+    end = bounds(quantity).interval[:2][which]
+    return end if end is not None else vast if which else -vast
 
 
-def _walked(plan: _Plan, comes: Read, lines: Read, assets: Read, goes: Read | None = None) -> list[Standing] | None:
-    """The walk with every amount read in one way; None where an amount cannot be."""
-    goes = goes or comes
-    worth = [assets(amount) for _, amount in plan.assets]
-    flows = [([comes(line.amount) for line in month.comes], [goes(line.amount) for line in month.goes]) for month in plan.months]
-    start = (comes(plan.opening), goes(plan.floor), lines(plan.lines))
-    every = [*start, *worth, *(amount for pair in flows for side in pair for amount in side)]
-    if None in every:
-        return None
-    due = [Due(_total(came), _total(gone)) for came, gone in flows]
-    cash, floor, drawable = (_total([one]) for one in start)
-    return walk(Means(cash, floor, drawable, tuple(_total([one]) for one in worth)), due)
+def _walked(plan: _Plan, comes: Read, lines: Read, assets: Read, goes: Read) -> list[Standing]:
+    """The walk with every amount read in one way."""
+    due = [Due(_total(month.comes, comes), _total(month.goes, goes)) for month in plan.months]
+    worth = tuple(assets(amount) for _, amount in plan.assets)
+    return walk(Means(comes(plan.opening), goes(plan.floor), lines(plan.lines), worth), due)
 
 
-def _total(amounts: list[Fraction | None]) -> Fraction:
-    return sum((amount for amount in amounts if amount is not None), Fraction(0))
+def _centre(plan: _Plan) -> list[Standing] | None:
+    """The walk at the centres; None where an amount has none."""
+    centres = {amount: point(amount) for amount in plan.made_of}
+    found = {amount: centre for amount, centre in centres.items() if centre is not None}
+    read = found.__getitem__
+    return _walked(plan, read, read, read, read) if len(found) == len(centres) else None
+
+
+def _total(lines: list[Line], read: Read) -> Fraction:
+    return sum((read(line.amount) for line in lines), Fraction(0))
 
 
 def _sum(amounts: list[Quantity], currency: str) -> Quantity:

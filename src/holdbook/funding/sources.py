@@ -14,7 +14,8 @@ from holdbook.model.debt import Debt
 from holdbook.model.fact import Fact
 from holdbook.model.result import Result
 from holdbook.model.trade import Trade
-from holdbook.quantity.quantity import Quantity, unknown, within
+from holdbook.quantity.bounds import bounds
+from holdbook.quantity.quantity import Quantity, floored, unknown, within
 from holdbook.quantity.unit import NUMBER, UNIT
 from holdbook.timeline.view import View
 
@@ -133,12 +134,14 @@ def _undrawn(view: View, plan: Window, currency: str) -> Iterator[Line]:
 
 
 def _left(debt: Debt, plan: Window, currency: str) -> Quantity:
-    """What is not drawn of a line."""
+    """What is not drawn of a line; nothing, and no debt of ours, where more may be drawn than the limit."""
     limit = debt.limit if debt.limit is not None else debt.principal
     if limit is None:
         return unknown(f"debts.{debt.id}.amount", UNIT(currency), floor=0)
     if debt.drawn is not None:
-        return (limit - debt.drawn).named(f"{debt.id} not drawn")
+        left = limit - debt.drawn
+        least = bounds(left).interval.low
+        return (floored(left) if least is None or least < 0 else left).named(f"{debt.id} not drawn")
     if debt.status in ("planned", "rumoured") or (debt.issued is not None and debt.issued.first > plan.start):
         return limit
     return (within(0, 1, NUMBER, key=f"part of {debt.id} not drawn") * limit).named(f"{debt.id} not drawn")
