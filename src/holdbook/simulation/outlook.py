@@ -126,7 +126,7 @@ class _Reader:
     def _taken(self, asset: str) -> simulated.Moves:
         found = self.measure.taken(asset, list(self.closes.values()))
         if found is None:
-            raise PlanError(_too_few(self.measure, "what a holding takes of the factors", [asset, *self.closes.values()]))
+            raise PlanError(_too_few(self.measure, "what a holding takes of the factors", [asset, *self.closes.values()], len(self.closes)))
         follows = {name: part for name, part in zip(self.closes, found.parts, strict=True) if part}
         return simulated.Moves(follows=follows, own=found.own, because=self.measure.because(found.weeks, [asset]))
 
@@ -145,10 +145,11 @@ class _Reader:
         return simulated.Moves(follows=follows, own=own, because=self.measure.because(found.weeks, [asset]))
 
 
-def _too_few(measure: Measure, what: str, assets: list[str]) -> str:
+def _too_few(measure: Measure, what: str, assets: list[str], more: int = 0) -> str:
+    """What cannot be measured, how many weeks it would take (`more` than the fewest: one a factor), and how many there are."""
     known = ", ".join(f"{asset} {len(measure.weeks(asset))}" for asset in dict.fromkeys(assets))
     return (
-        f"{what} cannot be measured: it takes {FEWEST_WEEKS} weeks of closes, common to all, and from {measure.since} to {measure.view.day}"
+        f"{what} cannot be measured: it takes {FEWEST_WEEKS + more} weeks of closes, common to all, and from {measure.since} to {measure.view.day}"
         f" there are: {known}; state it, or give the closes (--prices DIR)"
     )
 

@@ -180,6 +180,11 @@ def test_too_few_closes_are_said_and_nothing_is_drawn(view):
         stated_plan(view(BETA=file(BETA), GAMA=short))
 
 
+def test_the_weeks_that_parts_take_are_one_more_a_factor(view):
+    with pytest.raises(PlanError, match=r"it takes 28 weeks of closes.*beta 26, gamma 26; state it"):
+        stated_plan(view(outlook=OUTLOOK.replace("3 years", "6 months")))
+
+
 def test_too_few_months_are_said(view):
     with pytest.raises(PlanError, match=r"^12 whole months .* \(beta 12, gamma 12\), and 24 are the fewest"):
         stated_plan(view("measured_over: 1 year\n    blocks: 6 months", outlook=OUTLOOK.replace("    measured_over: 3 years\n", "")))
