@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from holdbook import api
-from holdbook.dates import DayError, parse_span
+from holdbook.dates import REACH, DayError, in_reach, parse_span
 from holdbook.quantity.unit import CURRENCIES
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def day_of(text: str) -> date:
     return span.first
 
 
+def day_asked(text: str) -> date:
+    """A day that is asked about."""
+    day = day_of(text)
+    if not in_reach(day):
+        raise argparse.ArgumentTypeError(f"{text!r} is out of reach; write {REACH}")
+    return day
+
+
 def currency_of(text: str) -> str:
     """A currency of ISO 4217."""
     if text.upper() not in CURRENCIES:
@@ -38,9 +46,9 @@ def against_of(text: str) -> api.Against:
     """What to set an answer beside: DAY, day=DAY, known-on=DAY or scenario=FILE."""
     key, equals, value = text.partition("=")
     if not equals:
-        return api.Against(day=day_of(text))
+        return api.Against(day=day_asked(text))
     if key == "day":
-        return api.Against(day=day_of(value))
+        return api.Against(day=day_asked(value))
     if key == "known-on":
         return api.Against(known_on=day_of(value))
     if key == "scenario" and value:

@@ -19,6 +19,8 @@ _PIECE = re.compile(
 )
 _TURNED = re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})|(\d{1,2})([./-])(\d{1,2})\5(\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}) +(\S+)", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+REACH = f"a day of the years {_FIRST_YEAR} to {_LAST_YEAR}"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -95,6 +97,15 @@ def parse_span(text: str, fiscal_start: tuple[int, int] = (1, 1)) -> Span:
 def day_span(day: date) -> Span:
     """The span that is one day."""
     return Span(day, day, day.isoformat())
+
+
+def in_reach(day: date) -> bool:
+    """Whether a question may be asked of a day: its years before and after must be in the calendar too.
+
+    >>> in_reach(date(2025, 9, 30)), in_reach(date(9999, 12, 31))
+    (True, False)
+    """
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
 
 
 def fiscal_quarter(span: Span, fiscal_start: tuple[int, int]) -> str | None:

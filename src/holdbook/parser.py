@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 
 from holdbook import api
-from holdbook.arguments import add_futures, against_of, currency_of, day_of
+from holdbook.arguments import add_futures, against_of, currency_of, day_asked, day_of
 from holdbook.importing import add_import
 from holdbook.questions.catalogue import CATALOGUE
 from holdbook.render.style import Style
@@ -130,7 +130,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser("export", help="the ties of a book for other programs: BODS 0.4, GraphML, Mermaid")
     parser.add_argument("form", choices=("bods", "graphml", "mermaid"))
     parser.add_argument("book", nargs="?", metavar="BOOK", help="a folder or a shipped book")
-    parser.add_argument("--day", type=day_of, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--day", type=day_asked, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=day_of, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.set_defaults(json=False, prices=[], scenario="")
 
@@ -153,6 +153,6 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
 def _view(parser: argparse.ArgumentParser) -> None:
     _prices(parser)
     _scenario(parser)
-    parser.add_argument("--day", type=day_of, metavar="DAY", help="the day that is asked about (default: the book's)")
+    parser.add_argument("--day", type=day_asked, metavar="DAY", help="the day that is asked about (default: the book's)")
     parser.add_argument("--known-on", type=day_of, metavar="DAY", help="with what was known on that day (default: the book's)")
     parser.add_argument("--currency", type=currency_of, metavar="CUR", help="convert amounts, each at the rate of its own day")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,18 @@ def test_a_file_is_no_book(tmp_path: Path) -> None:
     done = holdbook("check", "book.txt", folder=tmp_path)
     assert done.code == 3
     assert "[book-missing]" in done.err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_without_years_around_it_is_out_of_reach(day: str, tmp_path: Path) -> None:
+    folder = book(tmp_path / "acme", book_yaml=SOUND)
+    for question in ("owes", "paid", "breaks"):
+        done = holdbook("ask", question, "acme", "--day", day, folder=tmp_path)
+        assert (done.code, "out of reach; write a day of the years 1000 to 9000" in done.err) == (2, True)
+    assert holdbook("ask", "owes", "acme", "--day", f"{max(1000, min(9000, int(day[:4])))}{day[4:]}", folder=tmp_path).code == 0
+    assert holdbook("ask", "owes", "acme", "--known-on", day, folder=tmp_path).code == 0
+    (folder / "book.yaml").write_text(re.sub(r"day: [\d-]+", f"day: {day}", SOUND, count=1), encoding="utf-8")
+    assert "[bad-day]" in holdbook("ask", "owes", "acme", folder=tmp_path).err
 
 
 @pytest.mark.parametrize(

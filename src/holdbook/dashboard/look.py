@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from holdbook import api
-from holdbook.dates import DayError, parse_span
+from holdbook.dates import REACH, DayError, in_reach, parse_span
 from holdbook.quantity.unit import CURRENCIES
 
 
@@ -60,4 +60,6 @@ def _day(text: str) -> date | None:
         raise LookError(f"{text[:40]!r} is no day: {error.way_out}") from None
     if not span.is_day:
         raise LookError(f"{text[:40]!r} is a period; write a day such as {span.last}")
+    if not in_reach(span.first):
+        raise LookError(f"{text[:40]!r} is out of reach; write {REACH}")
     return span.first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from holdbook.dates import DayError, parse_span
+from holdbook.dates import REACH, DayError, in_reach, parse_span
 from holdbook.model.book import Head
 from holdbook.problems import Problem, nearest
 from holdbook.quantity.origin import Place
@@ -48,6 +48,9 @@ class _Head:
             self._note(key, "book-head", f"no {', '.join(missing)}", ", ".join(_NEEDED), "add what is missing")
         currency = self._currency(fields.get("currency"))
         day = self._day(fields.get("day"))
+        if day is not None and not in_reach(day):
+            self._note(fields["day"], "bad-day", f"{day} is out of reach", REACH, f"write {REACH}")
+            day = None
         known_on = self._day(fields.get("known_on")) if "known_on" in fields else day
         start = self._start(fields.get("fiscal_year_starts"))
         if missing or currency is None or day is None or known_on is None or start is None:

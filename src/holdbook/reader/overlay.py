@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from holdbook.dates import DayError, parse_span
+from holdbook.dates import REACH, DayError, in_reach, parse_span
 from holdbook.model.fact import Fact
 from holdbook.model.nouns import NOUNS
 from holdbook.model.scenario import Change, Scenario
@@ -133,6 +133,9 @@ class Layer:
             return None
         if not span.is_day:
             self._note(written, "bad-day", f"{written.value!r} is a period", "a day", f"write a day such as {span.first}")
+            return None
+        if not in_reach(span.first):
+            self._note(written, "bad-day", f"{written.value!r} is out of reach", REACH, f"write {REACH}")
             return None
         return span.first
 
