@@ -19,7 +19,8 @@ def agree(left: Quantity, right: Quantity) -> Verdict:
     Consistent when the intervals meet, ambiguous when only the widest readings do, inconsistent when nothing meets. What rests on
     an unknown can be refuted, but never confirmed.
     """
-    _same_unit(left, right)
+    if not _comparable(left, right):
+        return "not checkable"
     one, other = bounds(left), bounds(right)
     fits = one.interval.meets(other.interval)
     if not fits and not bounds(left, widest=True).interval.meets(bounds(right, widest=True).interval):
@@ -31,21 +32,28 @@ def agree(left: Quantity, right: Quantity) -> Verdict:
 
 def exceeds(left: Quantity, right: Quantity) -> Verdict:
     """Whether the first is more than the second: surely, perhaps, or surely not."""
-    _same_unit(left, right)
+    if not _comparable(left, right):
+        return "not checkable"
     unknown = _rests_on_unknown(left) or _rests_on_unknown(right)
     return _sign(bounds(left).interval, bounds(right).interval, bounds(left - right).interval, unknown)
 
 
 def stays_within(left: Quantity, right: Quantity) -> Verdict:
     """Whether the first is no more than the second."""
-    _same_unit(left, right)
     turned = exceeds(left, right)
     return {"consistent": "inconsistent", "inconsistent": "consistent"}.get(turned, turned)  # type: ignore[return-value]
 
 
-def _same_unit(left: Quantity, right: Quantity) -> None:
-    if left.unit is not right.unit:
-        raise UnitError("cannot be compared", left, right)
+def _comparable(left: Quantity, right: Quantity) -> bool:
+    """Whether two figures are of one unit; not, where nobody stated the unit of an unknown in one of them.
+
+    Raises UnitError for two units that were stated.
+    """
+    if left.unit is right.unit:
+        return True
+    if any(leaf.stated is not None and leaf.stated.is_unknown and leaf.stated.unit is None for one in (left, right) for leaf in one.leaves()):
+        return False
+    raise UnitError("cannot be compared", left, right)
 
 
 def _rests_on_unknown(quantity: Quantity) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from holdbook.measures.headroom import LEFT, REPAID, fall_of, for_a_share, gross_of, headroom, holdings, loan_to_value_at, sensitivity
 from holdbook.measures.leverage import (
     agency_loan_to_value,
@@ -19,9 +21,10 @@ from holdbook.measures.unpaid import unpaid
 from holdbook.measures.worth import equity_value_of_holdings
 from holdbook.model.commitment import Commitment
 from holdbook.model.policy import Policy
+from holdbook.quantity.bounds import bounds
 from holdbook.quantity.needs import known, needs
 from holdbook.quantity.point import point
-from holdbook.quantity.quantity import exact
+from holdbook.quantity.quantity import Quantity, exact
 from holdbook.questions.answer import Answer, Cell, Table
 from holdbook.timeline.view import View
 from holdbook.valuation.value import Part
@@ -150,9 +153,17 @@ def _put_falls(at: View, answer: Answer) -> None:
 
 
 def _largest(at: View) -> list[Part]:
-    """The largest holdings by what is known of their value before finance."""
-    ranked = sorted(holdings(at), key=lambda one: (-(point(gross_of(one)) or 0), one.asset))
-    return [one for one in ranked[:_LARGEST] if point(gross_of(one)) is not None]
+    """The largest holdings by what is known of their value before finance: the middle of a range, the least of what has no upper end."""
+    sized = [(one, size) for one in holdings(at) if (size := _size(gross_of(one))) is not None]
+    return [one for one, _ in sorted(sized, key=lambda pair: (-pair[1], pair[0].asset))[:_LARGEST]]
+
+
+def _size(gross: Quantity) -> Fraction | None:
+    if known(gross) != "bounded":
+        return point(gross)
+    low, high = bounds(gross).interval[:2]
+    ends = [end for end in (low, high) if end is not None]
+    return sum(ends, Fraction(0)) / len(ends)
 
 
 def put_pro_forma(view: View, answer: Answer) -> None:

@@ -69,3 +69,11 @@ def test_shared_leaves_move_together_in_a_comparison():
 def test_figures_of_two_units_are_not_compared(compare):
     with pytest.raises(UnitError, match="cannot be compared"):
         compare(figure("USD 5"), exact(5, UNIT("JPY")))
+
+
+def test_an_unknown_of_which_nobody_stated_the_unit_cannot_be_held_against_another():
+    nobody = leaf(parse_figure("unknown"), key="count")
+    for one, other in ((nobody, figure("47 companies")), (figure("36%"), figure("47 companies") / nobody)):
+        assert {agree(one, other), exceeds(one, other), stays_within(other, one)} == {"not checkable"}
+    with pytest.raises(UnitError):
+        agree(figure("36%"), figure("47 companies"))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from holdbook import api
+from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
 
 BOOK = """
@@ -127,3 +128,15 @@ def test_a_cover_without_a_bond_that_falls_due_says_so(answer):
 
 def test_what_is_left_to_its_lenders_is_said_to_be_in_no_table_of_what_falls_due(answer):
     assert any("in no table of what falls due" in str(one) for one in answer.caveats)
+
+
+@pytest.mark.parametrize("price", ["USD 19..21/share", '"> USD 19/share"', '"at least USD 19/share"'])
+def test_a_holding_of_a_price_that_is_known_roughly_is_among_the_largest(reading, price):
+    text = BOOK.replace('"= USD 20/share"', price)
+    known, rough = (api.ask(reading(one), "owes") for one in (BOOK, text))
+    names = [name for name in known.quantities if name.endswith(".beta") or ".beta." in name]
+    assert names
+    for name in names:
+        narrow, wide = (bounds(one.quantities[name].quantity).interval for one in (known, rough))
+        assert narrow.common(wide) == narrow, name
+    assert len(rough.tables["falls"].rows) == len(known.tables["falls"].rows)
