@@ -153,8 +153,8 @@ def _oversold(book: Book, asset: str, told: list[Stake | Change], *, nothing_bef
     for one in told:
         assert one.day is not None
         while splits and splits[0][0] <= one.day.last:
-            most = None if most is None else most * splits[0][1]
-            splits.pop(0)
+            factor = splits.pop(0)[1]
+            most = None if most is None or factor is None else most * factor
         fact, anchor = (one, one.shares) if isinstance(one, Stake) else (one.trade, one.remaining)
         if anchor is not None:
             most, since, came = bounds(anchor).interval.high, one.day.last, [Side(fact.place, f"{fact.noun}.{fact.id}")]
@@ -172,12 +172,11 @@ def _shortage(change: Change, most: Fraction, sides: tuple[Side, ...]) -> Proble
     return Problem("oversold", change.trade.place, found, "no less than nothing", way_out, sides=sides)
 
 
-def _splits(book: Book, asset: str) -> list[tuple[date, Fraction]]:
-    """The days and the largest factors of the splits of an asset, in order."""
+def _splits(book: Book, asset: str) -> list[tuple[date, Fraction | None]]:
+    """The days and the largest factors of the splits of an asset, in order; None where it may be any."""
     events = [event for event in book.all(Event) if event.kind == "split" and event.entity == asset]
-    return sorted(
-        (e.day.first, bounds(e.factor).interval.high or Fraction(1)) for e in events if e.day is not None and e.factor is not None
-    )
+    found = [(one.day.first, None if one.factor is None else bounds(one.factor).interval.high) for one in events if one.day is not None]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _after(most: Fraction, change: Change, since: date | None) -> Fraction | None:

@@ -14,7 +14,7 @@ from holdbook.model.mark import Mark
 from holdbook.model.trade import Trade
 from holdbook.quantity.bounds import bounds
 from holdbook.quantity.point import point
-from holdbook.quantity.quantity import Quantity, exact, within
+from holdbook.quantity.quantity import Quantity, exact, unknown, within
 from holdbook.quantity.solved import solved
 from holdbook.timeline.rates import convert
 from holdbook.timeline.splits import traded_since
@@ -85,9 +85,9 @@ def _price_over(view: View, asset: str, span: Span) -> Quantity | None:
         return prices[0]
     ends = [bounds(price).interval for price in prices]
     lows, highs = [end.low for end in ends if end.low is not None], [end.high for end in ends if end.high is not None]
-    if not lows or not highs:
-        return None
     key = f"{asset} in {span}, {len(prices)} closes"
+    if len(lows) + len(highs) < 2 * len(ends):
+        return unknown(key, prices[0].unit, floor=0)
     return within(min(lows), max(highs), prices[0].unit, key=key, origin=prices[0].first_leaf().origin)
 
 

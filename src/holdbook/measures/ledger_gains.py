@@ -11,7 +11,7 @@ from holdbook.model.event import Event
 from holdbook.model.ledger import ONE, Ledger
 from holdbook.numerics.lots import Row, first_in_first_out, moving_average, shortest
 from holdbook.quantity.bounds import bounds
-from holdbook.quantity.interval import Interval
+from holdbook.quantity.interval import EVERYTHING, Interval
 from holdbook.quantity.quantity import LEAF, Quantity, unknown
 from holdbook.quantity.stated import Stated
 from holdbook.quantity.unit import UNIT
@@ -100,8 +100,8 @@ def _factors(view: View, asset: str, ledger: Ledger, rows: list[int]) -> list[in
     """What a share of each day has become by the day of the view, all times one number that makes them whole; None if not exact."""
     splits: list[tuple[Span, Fraction]] = []
     for event in view.counted(Event):
-        if event.kind == "split" and event.entity == asset and event.factor and event.day and event.day.first <= view.day:
-            size = bounds(event.factor).interval
+        if event.kind == "split" and event.entity == asset and event.day and event.day.first <= view.day:
+            size = EVERYTHING if event.factor is None else bounds(event.factor).interval
             if not size.is_point or size.low is None:
                 return None
             splits.append((event.day, size.low))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from holdbook.model.event import Event
-from holdbook.quantity.quantity import Quantity
+from holdbook.quantity.quantity import Quantity, unknown
+from holdbook.quantity.unit import NUMBER
 from holdbook.timeline.view import View
 
 
@@ -39,9 +40,9 @@ def split_days(view: View, asset: str) -> list[date]:
 
 
 def _splits(view: View, asset: str) -> Iterator[Event]:
-    return (event for event in view.counted(Event) if event.kind == "split" and event.entity == asset and event.factor is not None)
+    return (event for event in view.counted(Event) if event.kind == "split" and event.entity == asset)
 
 
 def _after(shares: Quantity, event: Event) -> Quantity:
-    assert event.factor is not None
-    return (shares * event.factor).named(f"{shares.title} after {event.id}")
+    factor = event.factor if event.factor is not None else unknown(f"calendar.{event.id}.factor", NUMBER, floor=0)
+    return (shares * factor).named(f"{shares.title} after {event.id}")

@@ -136,6 +136,19 @@ marks:
     assert "acme" not in {other.name for other in instead(view, trade)}
 
 
+def test_a_close_that_nobody_can_count_in_shares_of_today_leaves_the_price_of_its_period_open(reading, near):
+    marks = """
+marks:
+  may: {asset: acme, day: 2020-05-29, price: = USD 25/share, kind: close, source: report}
+  june: {asset: acme, day: 2020-06-30, price: = USD 20/share, kind: close, source: report}
+  now: {asset: acme, day: 2025-09-30, price: = USD 50/share, kind: close, source: report}
+calendar: {split: {text: A split, kind: split, entity: acme, day: 2020-06-15, known: 2020-06-01, source: report}}
+"""
+    view, trade = one(reading, SALE.replace("2020-06-30", "2020-06"), marks)
+    found = {other.name: other.value for other in instead(view, trade)}["acme"]
+    assert bounds(found).interval.high is None
+
+
 def test_closes_are_told_in_shares_of_the_day_of_the_view(reading):
     view, _ = one(reading, SALE, PRICES, SPLIT)
     assert [(str(day), point(price)) for day, price in closes(view, "beta")] == [("2020-06-30", Fraction(5, 2)), ("2025-09-29", 4)]

@@ -67,3 +67,18 @@ trades: {after: {asset: beta, side: sell, day: 2025-08-15, shares: 30000000 shar
 """,
     )
     assert check(found.book, found.problems).problems == []
+
+
+@pytest.mark.parametrize("factor", ["", "factor: unknown, "])
+def test_a_split_of_a_factor_that_nobody_stated_is_no_split_of_one(reading, near, factor):
+    opened = reading(
+        SPLIT.replace('factor: "= 4x", ', factor),
+        """
+trades:
+  bought: {asset: beta, side: buy, day: 2025-06-01, shares: 10 shares, amount: USD 100.00, source: report}
+  sold: {asset: beta, side: sell, day: 2025-08-01, shares: 40 shares, amount: USD 110.00, source: report}
+stakes: {gamma: {asset: beta, holder: gamma, day: 2025-06-30, shares: 10 shares, source: report}}
+""",
+    )
+    assert not check(opened.book, opened.problems).problems
+    near(position(View(opened.book), "beta", "gamma").shares, None, 0, None)
