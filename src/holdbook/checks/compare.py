@@ -51,7 +51,9 @@ def _comparable(left: Quantity, right: Quantity) -> bool:
     """
     if left.unit is right.unit:
         return True
-    if any(leaf.stated is not None and leaf.stated.is_unknown and leaf.stated.unit is None for one in (left, right) for leaf in one.leaves()):
+    if any(
+        leaf.stated is not None and leaf.stated.is_unknown and leaf.stated.unit is None for one in (left, right) for leaf in one.leaves()
+    ):
         return False
     raise UnitError("cannot be compared", left, right)
 

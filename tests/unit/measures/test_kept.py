@@ -136,7 +136,7 @@ marks:
     assert "acme" not in {other.name for other in instead(view, trade)}
 
 
-def test_a_close_that_nobody_can_count_in_shares_of_today_leaves_the_price_of_its_period_open(reading, near):
+def test_a_close_that_nobody_can_count_in_shares_of_today_leaves_the_price_of_its_period_open(reading):
     marks = """
 marks:
   may: {asset: acme, day: 2020-05-29, price: = USD 25/share, kind: close, source: report}
