@@ -63,12 +63,11 @@ class Measure:
         return self._weeks[asset]
 
     def months(self, asset: str) -> Returns:
-        """Log returns of whole calendar months, by the number of the month; the last is whole if its closes reach its last days."""
-        found, known = self._returns(asset, _month), sessions(self.view, asset)
-        last = max((day for day in known.days if day <= self.view.day), default=None) if known is not None else None
-        if last is not None and monthrange(last.year, last.month)[1] - last.day > _LAST_DAYS:
-            found.pop(_month(last), None)
-        return found
+        """Log returns of whole calendar months, by the number of the month: one before a month without closes is whole if its own reach its last days."""
+        known = sessions(self.view, asset)
+        last = {_month(day): day for day in known.days if day <= self.view.day} if known is not None else {}
+        whole = {month for month, day in last.items() if month + 1 in last or monthrange(day.year, day.month)[1] - day.day <= _LAST_DAYS}
+        return {month: gained for month, gained in self._returns(asset, _month).items() if month in whole}
 
     def _returns(self, asset: str, period: Callable[[date], int]) -> Returns:
         """Of two periods that follow one another, from the last close of each; a period without a session has none."""

@@ -134,6 +134,15 @@ def test_a_month_that_has_not_ended_is_not_drawn_again(view):
     assert [whole[month] for month in sorted(whole)] == pytest.approx(list(expected[-len(whole) :]), abs=1e-12)
 
 
+def test_a_month_before_a_gap_is_whole_only_if_its_closes_reach_its_end(view):
+    rows = file(BETA).splitlines()
+    left_out = [row for row in rows if not "2024-03-15" <= row[:10] <= "2024-05-31" or row.startswith("Date")]
+    found, before = Measure(view(BETA="\n".join(left_out), GAMA=file(GAMMA))).months("beta"), 2024 * 12
+    assert before + 1 in found
+    assert not {before + 2, before + 3, before + 4, before + 5} & set(found)
+    assert before + 6 in found
+
+
 def test_the_plan_of_an_outlook_that_measures(view):
     opened = view()
     plan = stated_plan(opened)
