@@ -53,7 +53,7 @@ def paid(view: View, against: Sequence[View] = ()) -> Answer:
     for other in against:
         _beside(other, sums, answer)
     put_money_charts(answer)
-    answer.headline = _headline(view, sums, goes)
+    answer.headline = _headline(view, sums, came, goes)
     _caveats(plan, came, goes, answer)
     return answer
 
@@ -178,17 +178,23 @@ def _beside(other: View, sums: dict[str, Quantity], answer: Answer) -> None:
     )
 
 
-def _headline(view: View, sums: dict[str, Quantity], goes: list[Line]) -> Sentence:
+def _headline(view: View, sums: dict[str, Quantity], came: list[Line], goes: list[Line]) -> Sentence:
+    """What has no figure is in no sum: then a sum is the least that it can be, and enough is enough for the rest alone."""
     name = view.book.name_of(view.company)
     if not any(line.has_figure for line in goes):
         return (f"{name} has nothing to pay that the book gives a figure for.",)
-    words: list[Quantity | str] = [f"{name} has to pay ", sums["uses"], " and has sources of ", sums["sources"]]
+    to_pay, to_come, here = (
+        "" if all(line.has_figure for line in lines) else "at least "
+        for lines in (goes, came, [line for line in came if line.standing == "realised"])
+    )
+    words: list[Quantity | str] = [f"{name} has to pay {to_pay}", sums["uses"], f" and has sources of {to_come}", sums["sources"]]
     short = bounds(sums["gap"]).interval
+    figured = " of what has a figure" if to_pay or to_come else ""
     if short.low is not None and short.low > 0:
-        words += [": ", sums["gap"], " is still to be found"]
+        words += [": ", sums["gap"], f"{figured} is still to be found"]
     elif short.high is not None and short.high <= 0:
-        words += [": enough, if all of them come"]
-    return (*words, " (realised so far: ", sums["sources_realised"], ").")
+        words += [f": enough{' for what has a figure' if to_pay else ''}, if all of them come"]
+    return (*words, f" (realised so far: {here}", sums["sources_realised"], ").")
 
 
 def _caveats(plan: Window, came: list[Line], goes: list[Line], answer: Answer) -> None:
