@@ -36,7 +36,7 @@ def _sentences(plan: Plan, names: dict[str, str]) -> Iterator[str]:
     for promise, chance in plan.conditions.items():
         yield f"Assumption: the promise {promise} falls due with a chance of {_percent(chance)}, whatever else happens."
     yield from _behaves(plan, names)
-    yield "Assumption: interest, costs of running and tax are left out; exchange rates stay where they are unless a factor moves them."
+    yield "Assumption: interest, costs of running and tax are left out; exchange rates stay where they are; a factor moves the holdings that follow it, no debt and no promise."
 
 
 def _together(plan: Plan) -> Iterator[str]:
