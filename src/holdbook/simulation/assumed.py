@@ -41,7 +41,8 @@ def assumed_plan(view: View, paths: int = 10_000, seed: int = 1) -> Plan:
 
 def _apart(view: View, found: dict[str, Swings], together: Together, measure: Measure) -> dict[str, Any]:
     """A factor for each holding with closes; with shares at large it goes together as its part in them would have it."""
-    names = {asset: _named(view, asset) for asset in found}
+    called = [EQUITY, *(view.book.name_of(asset) for asset in found)]
+    names = {asset: view.book.name_of(asset) if called.count(view.book.name_of(asset)) == 1 else asset for asset in found}
     factors = [
         Factor(name=names[asset], volatility=one.volatility, because=measure.because(one.weeks, [asset])) for asset, one in found.items()
     ]
@@ -53,11 +54,6 @@ def _apart(view: View, found: dict[str, Swings], together: Together, measure: Me
         "together": f"that with {EQUITY} assumed; else {measure.because(together.weeks, list(found))}, and drawn {together.shrunk:.1%} of the way towards none",
         "holdings": {asset: Moves(follows={names[asset]: 1.0}, because=factor.because) for asset, factor in zip(found, factors, strict=True)},
     }  # fmt: skip
-
-
-def _named(view: View, asset: str) -> str:
-    entity = view.book.get(Entity, asset)
-    return asset if entity is None or entity.name == EQUITY else entity.name
 
 
 def _day(view: View) -> View | None:

@@ -217,6 +217,13 @@ def test_the_assumed_plan_takes_closes_as_factors_of_their_own(view):
     assert not any("Beta: a beta" in sentence for sentence in read_aloud(plan, {"beta": "Beta"}))
 
 
+def test_holdings_of_one_name_are_factors_under_their_ids(priced):
+    text = HEAD.replace("name: Gamma", "name: Beta")
+    plan = assumed_plan(View(priced(text, BETA=file(BETA), GAMA=file(GAMMA)).book))
+    assert [one.name for one in plan.factors] == ["shares at large", "beta", "gamma"]
+    assert not faults_of(plan)
+
+
 def test_one_holding_with_closes_follows_shares_at_large(view):
     opened = view(outlook="", BETA=file(BETA))
     plan, volatility = assumed_plan(opened), Measure(opened).swings("beta").volatility
