@@ -169,8 +169,6 @@ def _tranches(promise: Commitment) -> list[Tranche]:
 
 
 def _own(promise: Commitment, name: str, one: Tranche) -> Quantity | None:
-    if one.own is not None:
-        return one.own
     said = f"own part of {promise.id}.{name}"
     if one.gross is not None:
         left = (
